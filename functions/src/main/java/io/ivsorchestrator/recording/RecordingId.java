@@ -1,0 +1,159 @@
+package io.ivsorchestrator.recording;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A recording's identity, computed from its S3 prefix alone, so that an event and an object key give the same one. Its
+ * {@link #text()} is readable and safe in URLs: a kind and the ids of the prefix, joined by dots.
+ *
+ * <p>After a merge the prefix keeps the first session's id, and so does the identity.
+ */
+public sealed interface RecordingId extends Subject, Comparable<RecordingId> {
+    RecordingKind kind();
+
+    /** For example {@code channel.Kp3dQ9xTzL7m.y6TgBn2HjMk8}. */
+    String text();
+
+    @Override
+    default int compareTo(RecordingId other) {
+        return Comparator.comparing(RecordingId::text).compare(this, other);
+    }
+
+    /** {@code channel.<channel id>.<recording id>} */
+    record Channel(String channelId, String recordingId) implements RecordingId {
+        public Channel {
+            check(channelId, recordingId);
+        }
+
+        @Override
+        public RecordingKind kind() {
+            return RecordingKind.CHANNEL;
+        }
+
+        @Override
+        public String text() {
+            return join("channel", channelId, recordingId);
+        }
+
+        @Override
+        public String toString() {
+            return text();
+        }
+    }
+
+    /**
+     * {@code channel.<channel id>.<stream id>}: a stream whose recording failed to start. The only recording without a
+     * prefix (IVS Low-Latency User Guide: the prefix is empty on {@code Recording Start Failure}).
+     */
+    record UnrecordedStream(String channelId, String streamId) implements RecordingId {
+        public UnrecordedStream {
+            check(channelId, streamId);
+            if (!streamId.startsWith(STREAM_PREFIX)) {
+                throw new IllegalArgumentException("not a stream id: " + streamId);
+            }
+        }
+
+        @Override
+        public RecordingKind kind() {
+            return RecordingKind.CHANNEL;
+        }
+
+        @Override
+        public String text() {
+            return join("channel", channelId, streamId);
+        }
+
+        @Override
+        public String toString() {
+            return text();
+        }
+    }
+
+    /**
+     * {@code participant.<stage id>.<session id>.<participant id>.<timestamp>}
+     *
+     * @param timestamp as in the prefix, {@code yyyy-MM-ddTHH-mm-ssZ}; text, because it is part of a name
+     */
+    record Participant(String stageId, String sessionId, String participantId, String timestamp)
+            implements
+            RecordingId {
+        public Participant {
+            check(stageId, sessionId, participantId, timestamp);
+        }
+
+        @Override
+        public RecordingKind kind() {
+            return RecordingKind.PARTICIPANT;
+        }
+
+        @Override
+        public String text() {
+            return join("participant", stageId, sessionId, participantId, timestamp);
+        }
+
+        @Override
+        public String toString() {
+            return text();
+        }
+    }
+
+    /** {@code composite.<composition id>.<destination id>} */
+    record Composite(String compositionId, String destinationId) implements RecordingId {
+        public Composite {
+            check(compositionId, destinationId);
+        }
+
+        @Override
+        public RecordingKind kind() {
+            return RecordingKind.COMPOSITE;
+        }
+
+        @Override
+        public String text() {
+            return join("composite", compositionId, destinationId);
+        }
+
+        @Override
+        public String toString() {
+            return text();
+        }
+    }
+
+    /** Reads {@link #text()} back; empty if the text is no recording id. */
+    static Optional<RecordingId> parse(String text) {
+        String[] parts = text.split("\\.", -1);
+        for (String part : parts) {
+            if (!ELEMENT.matcher(part).matches()) {
+                return Optional.empty();
+            }
+        }
+        return switch (parts[0] + parts.length) {
+            case "channel3" -> Optional.of(parts[2].startsWith(STREAM_PREFIX)
+                    ? new UnrecordedStream(parts[1], parts[2])
+                    : new Channel(parts[1], parts[2]));
+            case "participant5" -> Optional.of(new Participant(parts[1], parts[2], parts[3], parts[4]));
+            case "composite3" -> Optional.of(new Composite(parts[1], parts[2]));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Letters, digits, hyphen and underscore: what IVS ids and timestamps consist of. */
+    Pattern ELEMENT = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
+    /** Stream ids and stage session ids start with it, recording ids never do (they have no hyphen). */
+    String STREAM_PREFIX = "st-";
+
+    private static String join(String... parts) {
+        return String.join(".", parts);
+    }
+
+    private static void check(String... elements) {
+        for (String element : elements) {
+            if (!ELEMENT.matcher(element).matches()) {
+                throw new IllegalArgumentException("not an IVS id: \"" + element + '"');
+            }
+        }
+    }
+}
