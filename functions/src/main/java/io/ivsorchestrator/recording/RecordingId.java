@@ -14,6 +14,7 @@ public sealed interface RecordingId extends Subject, Comparable<RecordingId> {
     RecordingKind kind();
 
     /** For example {@code channel.Kp3dQ9xTzL7m.y6TgBn2HjMk8}. */
+    @Override
     String text();
 
     @Override
@@ -149,7 +150,8 @@ public sealed interface RecordingId extends Subject, Comparable<RecordingId> {
         return String.join(".", parts);
     }
 
-    private static void check(String... elements) {
+    /** @throws IllegalArgumentException if a text cannot be an id of IVS */
+    static void check(String... elements) {
         for (String element : elements) {
             if (!ELEMENT.matcher(element).matches()) {
                 throw new IllegalArgumentException("not an IVS id: \"" + element + '"');

@@ -1,0 +1,279 @@
+package io.ivsorchestrator.recording;
+
+import io.ivsorchestrator.events.Arn;
+import io.ivsorchestrator.events.CompositionChange;
+import io.ivsorchestrator.events.RecordingChange;
+import io.ivsorchestrator.events.StreamChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * One fact that we were told, with its source, its time, and only the fields that its source really carries.
+ *
+ * <p>A fact has a business {@link #identity()} (IVS may send an event again under another envelope id). Two tellings of the
+ * same fact are merged by {@link #over}, a choice by total order, so that it does not matter which came first.
+ */
+public sealed interface Evidence {
+    /** What it is about. */
+    Subject subject();
+
+    /** Unique among the facts about one subject; the same for every telling of the same fact. */
+    String identity();
+
+    EvidenceSource source();
+
+    /** When it happened or, for what was found in S3, when the object was written. */
+    Instant time();
+
+    /** The telling to keep of two with the same identity: by default the earlier one. */
+    default Evidence over(Evidence other) {
+        return EARLIER.compare(this, other) <= 0 ? this : other;
+    }
+
+    /**
+     * Earlier first; at the same time by content, which only has to be the same for every JVM that runs this code, and a
+     * record's text is made of all its components.
+     */
+    Comparator<Evidence> EARLIER = Comparator.comparing(Evidence::time).thenComparing(Object::toString);
+
+    /**
+     * {@code IVS Recording State Change}.
+     *
+     * @param subject            the recording of the prefix or, on a start failure without prefix, the unrecorded stream
+     * @param location           absent on a start failure
+     * @param streamId           the stream that the event names
+     * @param streamIds          all streams merged into the recording, the named one included
+     * @param recordingSessionId tells a failed start and a recording of the same stream apart
+     */
+    record ChannelRecordingReported(RecordingId subject, Instant time, RecordingChange change, Arn channel,
+            Optional<S3Location> location, String streamId, SortedSet<String> streamIds,
+            Optional<String> recordingSessionId, Optional<String> channelName, Optional<Duration> duration,
+            Optional<String> reason) implements Evidence {
+        public ChannelRecordingReported {
+            streamIds = sorted(streamIds, streamId);
+        }
+
+        @Override
+        public String identity() {
+            return "channel-recording." + change + "." + streamId;
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.IVS_EVENT;
+        }
+    }
+
+    /**
+     * {@code IVS Participant Recording State Change}.
+     *
+     * @param sessionId the current stage session, after a merge not that of the prefix
+     */
+    record ParticipantRecordingReported(RecordingId.Participant subject, Instant time, RecordingChange change,
+            Arn stage, S3Location location, String sessionId, String participantId, Optional<Duration> duration,
+            Optional<String> errorCode, Optional<String> reason) implements Evidence {
+        @Override
+        public String identity() {
+            return "participant-recording." + change + "." + sessionId + "." + participantId;
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.IVS_EVENT;
+        }
+    }
+
+    /**
+     * {@code IVS Composition State Change}. It concerns the recording of the destination that it names or, of the
+     * session, those of all S3 destinations.
+     */
+    record CompositionReported(Subject.Composition subject, Instant time, CompositionChange change, Arn composition,
+            Arn stage, Optional<String> destinationId, Optional<String> errorCode, Optional<String> reason)
+            implements
+            Evidence {
+        @Override
+        public String identity() {
+            return "composition." + change + destinationId.map(id -> "." + id).orElse("");
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.IVS_EVENT;
+        }
+    }
+
+    /** {@code IVS Stream State Change}. */
+    record StreamReported(Subject.StreamSession subject, Instant time, StreamChange change, Arn channel,
+            Optional<String> channelName, Optional<String> reason, Optional<String> code) implements Evidence {
+        @Override
+        public String identity() {
+            return "stream." + change;
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.IVS_EVENT;
+        }
+    }
+
+    /** Whose participant it is: from any {@code IVS Stage Update} that names a user. */
+    record UserSeen(Subject.StageParticipant subject, Instant time, String userId) implements Evidence {
+        @Override
+        public String identity() {
+            return "user." + userId;
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.IVS_EVENT;
+        }
+    }
+
+    /**
+     * {@code IVS Stage Update}, apart from the user. A participant may publish and unpublish any number of times: kept are
+     * the first publishing, the last unpublishing, and one telling per error and per related stage, so that an item cannot
+     * grow without bound.
+     *
+     * @param errorCode of a publish error
+     * @param related   the other stage of a replica, as an ARN
+     */
+    record ParticipantReported(Subject.StageParticipant subject, Instant time, ParticipantChange change, Arn stage,
+            Optional<String> errorCode, Optional<String> related) implements Evidence {
+        @Override
+        public String identity() {
+            return "participant." + change + errorCode.map(code -> "." + code).orElse("")
+                    + related.map(stage -> "." + stage).orElse("");
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.IVS_EVENT;
+        }
+
+        @Override
+        public Evidence over(Evidence other) {
+            boolean earlier = EARLIER.compare(this, other) <= 0;
+            return switch (change) {
+                case PUBLISHED, PUBLISH_ERROR, REPLICATION_START -> earlier ? this : other;
+                case UNPUBLISHED, REPLICATION_END, TOKEN_EXCHANGED -> earlier ? other : this;
+            };
+        }
+    }
+
+    /**
+     * A metadata object was read. Of two readings of one object the later written counts.
+     *
+     * @param time the object's {@code Last-Modified}
+     */
+    record MetadataFound(RecordingId subject, Instant time, MetadataFile file, S3Location location,
+            Metadata metadata) implements Evidence {
+        @Override
+        public String identity() {
+            return "metadata." + file;
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.S3_METADATA;
+        }
+
+        @Override
+        public Evidence over(Evidence other) {
+            return EARLIER.compare(this, other) >= 0 ? this : other;
+        }
+    }
+
+    /**
+     * A metadata object exists but could not be used.
+     *
+     * @param time   of the S3 event that led to it
+     * @param detail what was wrong, in words
+     */
+    record MetadataUnread(RecordingId subject, Instant time, MetadataFile file, S3Location location,
+            UnreadReason reason, String detail) implements Evidence {
+        @Override
+        public String identity() {
+            return "metadata-unread." + file;
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.S3_EVENT;
+        }
+    }
+
+    /**
+     * S3 created or deleted a metadata object, or one version of it.
+     *
+     * @param versionId empty without versioning
+     * @param sequencer orders the events of one key, see {@link Sequencer}
+     */
+    record ObjectChanged(RecordingId subject, Instant time, MetadataFile file, S3Location location, ObjectChange change,
+            Optional<String> versionId, Sequencer sequencer) implements Evidence {
+        @Override
+        public String identity() {
+            return "object." + file + "." + change + versionId.map(id -> "." + id).orElse("");
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.S3_EVENT;
+        }
+
+        @Override
+        public Evidence over(Evidence other) {
+            if (other instanceof ObjectChanged change && sequencer.compareTo(change.sequencer) != 0) {
+                return sequencer.compareTo(change.sequencer) > 0 ? this : other;
+            }
+            return EARLIER.compare(this, other) <= 0 ? this : other;
+        }
+    }
+
+    /**
+     * A failed start turned out to belong to a recording that we know: same stream, same recording session.
+     *
+     * @param time of the failed start
+     */
+    record Superseded(RecordingId.UnrecordedStream subject, Instant time, RecordingId.Channel by) implements Evidence {
+        @Override
+        public String identity() {
+            return "superseded." + by.text();
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.IVS_EVENT;
+        }
+    }
+
+    /** What an {@code IVS Stage Update} says of a participant. */
+    enum ParticipantChange {
+        PUBLISHED, UNPUBLISHED, PUBLISH_ERROR, REPLICATION_START, REPLICATION_END, TOKEN_EXCHANGED
+    }
+
+    /** What S3 says of an object. */
+    enum ObjectChange {
+        CREATED, DELETED, DELETE_MARKER_CREATED
+    }
+
+    /** Why metadata that exists could not be used. */
+    enum UnreadReason {
+        /** The deployment may not read the bucket. */
+        DENIED,
+        /** The object was gone again before it was read. */
+        NOT_FOUND,
+        /** It is not the JSON that IVS documents. */
+        MALFORMED
+    }
+
+    private static SortedSet<String> sorted(SortedSet<String> elements, String another) {
+        SortedSet<String> all = new TreeSet<>(elements);
+        all.add(another);
+        return Collections.unmodifiableSortedSet(all);
+    }
+}
