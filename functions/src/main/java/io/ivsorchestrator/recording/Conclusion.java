@@ -26,8 +26,8 @@ final class Conclusion {
 
     RecordingSummary summary() {
         SortedSet<RecordingId> supersededBy = facts.of(Evidence.Superseded.class)
-            .map(Evidence.Superseded::by)
-            .collect(Collectors.toCollection(TreeSet::new));
+                .map(Evidence.Superseded::by)
+                .collect(Collectors.toCollection(TreeSet::new));
         MediaPresence presence = new ObjectHistory(facts).presence();
         return new RecordingSummary(id, state(), location(), source(), channelName(), streamIds(), sessionIds(),
                 participantId(), userIds(), startedAt(), endedAt(), duration(), media(), presence, unread(presence),
@@ -45,10 +45,9 @@ final class Conclusion {
             case Evidence.ParticipantRecordingReported report -> implied(report.change());
             case Evidence.CompositionReported report -> implied(report.change());
             case Evidence.MetadataFound found -> found.metadata().status().orElse(found.file().state());
-            case Evidence.MetadataUnread unread -> unread.file().state();
-            case Evidence.ObjectChanged object -> object.file().state();
-            case Evidence.StreamReported _,Evidence.UserSeen _,Evidence.ParticipantReported _,Evidence.Superseded _ ->
-                RecordingState.STARTING;
+            case Evidence.ObjectSeen seen -> seen.file().state();
+            case Evidence.Aside _ ->
+                    RecordingState.STARTING;
         };
     }
 
@@ -91,11 +90,11 @@ final class Conclusion {
 
     private <T> Optional<T> best(Function<Evidence, Optional<T>> reading, Comparator<T> order) {
         return facts.stream()
-            .flatMap(evidence -> reading.apply(evidence)
-                .map(value -> new Claim<>(evidence.source(), value))
-                .stream())
-            .min(Comparator.comparing((Claim<T> claim) -> claim.source()).thenComparing(Claim::value, order))
-            .map(Claim::value);
+                .flatMap(evidence -> reading.apply(evidence)
+                        .map(value -> new Claim<>(evidence.source(), value))
+                        .stream())
+                .min(Comparator.comparing((Claim<T> claim) -> claim.source()).thenComparing(Claim::value, order))
+                .map(Claim::value);
     }
 
     private Optional<S3Location> location() {
@@ -107,16 +106,15 @@ final class Conclusion {
             case Evidence.ChannelRecordingReported report -> report.location();
             case Evidence.ParticipantRecordingReported report -> Optional.of(report.location());
             case Evidence.MetadataFound found -> Optional.of(found.location());
-            case Evidence.MetadataUnread unread -> Optional.of(unread.location());
-            case Evidence.ObjectChanged object -> Optional.of(object.location());
-            case Evidence.CompositionReported _,Evidence.StreamReported _,Evidence.UserSeen _,Evidence.ParticipantReported _,Evidence.Superseded _ ->
-                Optional.empty();
+            case Evidence.ObjectSeen seen -> Optional.of(seen.location());
+            case Evidence.CompositionReported _,Evidence.Aside _ ->
+                    Optional.empty();
         };
     }
 
     private Optional<Arn> source() {
         return smallest(evidence -> source(evidence).map(Arn::value))
-            .map(Arn::new);
+                .map(Arn::new);
     }
 
     private static Optional<Arn> source(Evidence evidence) {
@@ -127,17 +125,17 @@ final class Conclusion {
             case Evidence.StreamReported report -> Optional.of(report.channel());
             case Evidence.MetadataFound found -> found.metadata().source();
             case Evidence.ParticipantReported report -> Optional.of(report.stage());
-            case Evidence.MetadataUnread _,Evidence.ObjectChanged _,Evidence.UserSeen _,Evidence.Superseded _ ->
-                Optional.empty();
+            case Evidence.ObjectSeen _,Evidence.UserSeen _,Evidence.Superseded _ ->
+                    Optional.empty();
         };
     }
 
     /** The name by the latest event: a channel may be renamed, and its last name is the one that people know. */
     private Optional<String> channelName() {
         return facts.of(Evidence.ChannelRecordingReported.class)
-            .filter(report -> report.channelName().isPresent())
-            .max(Evidence.EARLIER)
-            .flatMap(Evidence.ChannelRecordingReported::channelName);
+                .filter(report -> report.channelName().isPresent())
+                .max(Evidence.EARLIER)
+                .flatMap(Evidence.ChannelRecordingReported::channelName);
     }
 
     private SortedSet<String> streamIds() {
@@ -150,13 +148,13 @@ final class Conclusion {
 
     private SortedSet<String> sessionIds() {
         return recording.counterparts()
-            .stream()
-            .<String>mapMulti((counterpart, each) -> {
-                if (counterpart instanceof Subject.StageParticipant participant) {
-                    each.accept(participant.sessionId());
-                }
-            })
-            .collect(Collectors.toCollection(TreeSet::new));
+                .stream()
+                .<String>mapMulti((counterpart, each) -> {
+                    if (counterpart instanceof Subject.StageParticipant participant) {
+                        each.accept(participant.sessionId());
+                    }
+                })
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Optional<String> participantId() {
@@ -167,16 +165,16 @@ final class Conclusion {
 
     private SortedSet<String> userIds() {
         return facts.of(Evidence.UserSeen.class)
-            .map(Evidence.UserSeen::userId)
-            .collect(Collectors.toCollection(TreeSet::new));
+                .map(Evidence.UserSeen::userId)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Instant startedAt() {
         return smallest(Conclusion::startedAt)
-            .or(() -> location().flatMap(location -> RecordingPrefix.parse(location.prefix()))
-                .flatMap(RecordingPrefix::startedAt))
-            .or(() -> facts.stream().map(Evidence::time).min(Comparator.naturalOrder()))
-            .orElseThrow();
+                .or(() -> location().flatMap(location -> RecordingPrefix.parse(location.prefix()))
+                        .flatMap(RecordingPrefix::startedAt))
+                .or(() -> facts.stream().map(Evidence::time).min(Comparator.naturalOrder()))
+                .orElseThrow();
     }
 
     private static Optional<Instant> startedAt(Evidence evidence) {
@@ -187,8 +185,8 @@ final class Conclusion {
             case Evidence.CompositionReported report -> report.change() == CompositionChange.DESTINATION_START
                     ? Optional.of(report.time())
                     : Optional.empty();
-            case Evidence.StreamReported _,Evidence.UserSeen _,Evidence.ParticipantReported _,Evidence.MetadataUnread _,Evidence.ObjectChanged _,Evidence.Superseded _ ->
-                Optional.empty();
+            case Evidence.ObjectSeen _,Evidence.Aside _ ->
+                    Optional.empty();
         };
     }
 
@@ -209,8 +207,8 @@ final class Conclusion {
             case Evidence.ChannelRecordingReported report -> ending(report.change(), report.time());
             case Evidence.ParticipantRecordingReported report -> ending(report.change(), report.time());
             case Evidence.CompositionReported report -> ending(report.change(), report.time());
-            case Evidence.StreamReported _,Evidence.UserSeen _,Evidence.ParticipantReported _,Evidence.MetadataUnread _,Evidence.ObjectChanged _,Evidence.Superseded _ ->
-                Optional.empty();
+            case Evidence.ObjectSeen _,Evidence.Aside _ ->
+                    Optional.empty();
         };
     }
 
@@ -225,7 +223,7 @@ final class Conclusion {
         return switch (change) {
             case DESTINATION_END, DESTINATION_FAILURE -> Optional.of(time);
             case SESSION_START, SESSION_END, SESSION_FAILURE, DESTINATION_START, DESTINATION_RECONNECTING ->
-                Optional.empty();
+                    Optional.empty();
         };
     }
 
@@ -243,16 +241,16 @@ final class Conclusion {
                 case START, START_FAILURE -> Optional.empty();
             };
             case Evidence.ParticipantRecordingReported report -> report.duration();
-            case Evidence.CompositionReported _,Evidence.StreamReported _,Evidence.UserSeen _,Evidence.ParticipantReported _,Evidence.MetadataUnread _,Evidence.ObjectChanged _,Evidence.Superseded _ ->
-                Optional.empty();
+            case Evidence.CompositionReported _,Evidence.ObjectSeen _,Evidence.Aside _ ->
+                    Optional.empty();
         };
     }
 
     /** Of the metadata object that was written last: the one about the end knows more than the one about the start. */
     private Optional<Media> media() {
         return facts.of(Evidence.MetadataFound.class)
-            .max(Comparator.comparing(Evidence.MetadataFound::file))
-            .map(found -> found.metadata().media());
+                .max(Comparator.comparing(Evidence.MetadataFound::file))
+                .map(found -> found.metadata().media());
     }
 
     private Optional<Evidence.UnreadReason> unread(MediaPresence presence) {
@@ -260,37 +258,37 @@ final class Conclusion {
             return Optional.empty();
         }
         return facts.of(Evidence.MetadataUnread.class)
-            .filter(unread -> facts.of(Evidence.MetadataFound.class)
-                .noneMatch(found -> found.file() == unread.file()))
-            .map(Evidence.MetadataUnread::reason)
-            .min(Comparator.naturalOrder());
+                .filter(unread -> facts.of(Evidence.MetadataFound.class)
+                        .noneMatch(found -> found.file() == unread.file()))
+                .map(Evidence.MetadataUnread::reason)
+                .min(Comparator.naturalOrder());
     }
 
     /** Of several tellings the one that says most, then the earliest. */
     private Optional<Failure> failure() {
         return facts.stream()
-            .flatMap(evidence -> failure(evidence).stream())
-            .min(Comparator.comparing(Failure::at)
-                .thenComparing(failure -> failure.code().isEmpty())
-                .thenComparing(Failure::toString));
+                .flatMap(evidence -> failure(evidence).stream())
+                .min(Comparator.comparing(Failure::at)
+                        .thenComparing(failure -> failure.code().isEmpty())
+                        .thenComparing(Failure::toString));
     }
 
     private static Optional<Failure> failure(Evidence evidence) {
         return switch (evidence) {
             case Evidence.ChannelRecordingReported report ->
-                failure(report.change(), report.time(), report.reason(), Optional.empty());
+                    failure(report.change(), report.time(), report.reason(), Optional.empty());
             case Evidence.ParticipantRecordingReported report ->
-                failure(report.change(), report.time(), report.errorCode(), report.reason());
+                    failure(report.change(), report.time(), report.errorCode(), report.reason());
             case Evidence.CompositionReported report -> report.change() == CompositionChange.DESTINATION_FAILURE
                     ? Optional.of(new Failure(report.time(), true, report.errorCode(), report.reason()))
                     : Optional.empty();
             case Evidence.MetadataFound found -> found.metadata()
-                .status()
-                .filter(status -> status == RecordingState.FAILED)
-                .map(_ -> new Failure(found.metadata().endedAt().orElse(found.time()),
-                        found.metadata().startedAt().isPresent(), found.metadata().message(), Optional.empty()));
-            case Evidence.StreamReported _,Evidence.UserSeen _,Evidence.ParticipantReported _,Evidence.MetadataUnread _,Evidence.ObjectChanged _,Evidence.Superseded _ ->
-                Optional.empty();
+                    .status()
+                    .filter(status -> status == RecordingState.FAILED)
+                    .map(_ -> new Failure(found.metadata().endedAt().orElse(found.time()),
+                            found.metadata().startedAt().isPresent(), found.metadata().message(), Optional.empty()));
+            case Evidence.ObjectSeen _,Evidence.Aside _ ->
+                    Optional.empty();
         };
     }
 

@@ -109,7 +109,7 @@ public sealed interface Evidence {
 
     /** {@code IVS Stream State Change}. */
     record StreamReported(Subject.StreamSession subject, Instant time, StreamChange change, Arn channel,
-            Optional<String> channelName, Optional<String> reason, Optional<String> code) implements Evidence {
+            Optional<String> channelName, Optional<String> reason, Optional<String> code) implements Aside {
         @Override
         public String identity() {
             return "stream." + change;
@@ -122,7 +122,7 @@ public sealed interface Evidence {
     }
 
     /** Whose participant it is: from any {@code IVS Stage Update} that names a user. */
-    record UserSeen(Subject.StageParticipant subject, Instant time, String userId) implements Evidence {
+    record UserSeen(Subject.StageParticipant subject, Instant time, String userId) implements Aside {
         @Override
         public String identity() {
             return "user." + userId;
@@ -143,7 +143,7 @@ public sealed interface Evidence {
      * @param related   the other stage of a replica, as an ARN
      */
     record ParticipantReported(Subject.StageParticipant subject, Instant time, ParticipantChange change, Arn stage,
-            Optional<String> errorCode, Optional<String> related) implements Evidence {
+            Optional<String> errorCode, Optional<String> related) implements Aside {
         @Override
         public String identity() {
             return "participant." + change + errorCode.map(code -> "." + code).orElse("")
@@ -195,7 +195,7 @@ public sealed interface Evidence {
      * @param detail what was wrong, in words
      */
     record MetadataUnread(RecordingId subject, Instant time, MetadataFile file, S3Location location,
-            UnreadReason reason, String detail) implements Evidence {
+            UnreadReason reason, String detail) implements ObjectSeen {
         @Override
         public String identity() {
             return "metadata-unread." + file;
@@ -214,7 +214,7 @@ public sealed interface Evidence {
      * @param sequencer orders the events of one key, see {@link Sequencer}
      */
     record ObjectChanged(RecordingId subject, Instant time, MetadataFile file, S3Location location, ObjectChange change,
-            Optional<String> versionId, Sequencer sequencer) implements Evidence {
+            Optional<String> versionId, Sequencer sequencer) implements ObjectSeen {
         @Override
         public String identity() {
             return "object." + file + "." + change + versionId.map(id -> "." + id).orElse("");
@@ -239,7 +239,7 @@ public sealed interface Evidence {
      *
      * @param time of the failed start
      */
-    record Superseded(RecordingId.UnrecordedStream subject, Instant time, RecordingId.Channel by) implements Evidence {
+    record Superseded(RecordingId.UnrecordedStream subject, Instant time, RecordingId.Channel by) implements Aside {
         @Override
         public String identity() {
             return "superseded." + by.text();
@@ -249,6 +249,16 @@ public sealed interface Evidence {
         public EvidenceSource source() {
             return EvidenceSource.IVS_EVENT;
         }
+    }
+
+    /** A fact that says nothing of the course of a recording itself. */
+    sealed interface Aside extends Evidence {}
+
+    /** A fact about one of the metadata objects of a recording, whatever the object says. */
+    sealed interface ObjectSeen extends Evidence {
+        MetadataFile file();
+
+        S3Location location();
     }
 
     /** What an {@code IVS Stage Update} says of a participant. */

@@ -42,13 +42,13 @@ public record Recording(RecordingId id, Facts facts) {
     public Set<Subject> counterparts() {
         return switch (id) {
             case RecordingId.Channel channel -> streamIds().stream()
-                .<Subject>mapMulti((streamId, each) -> {
-                    each.accept(new Subject.StreamSession(channel.channelId(), streamId));
-                    each.accept(new RecordingId.UnrecordedStream(channel.channelId(), streamId));
-                })
-                .collect(Collectors.toUnmodifiableSet());
+                    .<Subject>mapMulti((streamId, each) -> {
+                        each.accept(new Subject.StreamSession(channel.channelId(), streamId));
+                        each.accept(new RecordingId.UnrecordedStream(channel.channelId(), streamId));
+                    })
+                    .collect(Collectors.toUnmodifiableSet());
             case RecordingId.UnrecordedStream unrecorded ->
-                Set.of(new Subject.StreamSession(unrecorded.channelId(), unrecorded.streamId()));
+                    Set.of(new Subject.StreamSession(unrecorded.channelId(), unrecorded.streamId()));
             case RecordingId.Participant participant -> participants(participant);
             case RecordingId.Composite composite -> Set.of(new Subject.Composition(composite.compositionId()));
         };
@@ -56,23 +56,40 @@ public record Recording(RecordingId id, Facts facts) {
 
     private Set<Subject> participants(RecordingId.Participant id) {
         Set<Subject> named = facts.of(Evidence.ParticipantRecordingReported.class)
-            .map(report -> new Subject.StageParticipant(id.stageId(), report.sessionId(), report.participantId()))
-            .collect(Collectors.toSet());
+                .map(report -> new Subject.StageParticipant(id.stageId(), report.sessionId(), report.participantId()))
+                .collect(Collectors.toSet());
         facts.of(Evidence.MetadataFound.class)
-            .map(Evidence.MetadataFound::metadata)
-            .forEach(metadata -> metadata.sessionId()
-                .ifPresent(session -> named.add(new Subject.StageParticipant(
-                        id.stageId(), session, metadata.participantId().orElse(id.participantId())))));
+                .map(Evidence.MetadataFound::metadata)
+                .forEach(metadata -> metadata.sessionId().filter(RecordingId::isElement)
+                        .map(session -> new Subject.StageParticipant(id.stageId(), session,
+                                metadata.participantId().filter(RecordingId::isElement).orElse(id.participantId())))
+                        .ifPresent(named::add));
         named.add(new Subject.StageParticipant(id.stageId(), id.sessionId(), id.participantId()));
         return Set.copyOf(named);
     }
 
     Set<String> streamIds() {
-        return facts.of(Evidence.ChannelRecordingReported.class)
-            .filter(report -> report.subject().equals(id))
-            .flatMap(report -> report.streamIds().stream())
-            .collect(Collectors.toCollection(TreeSet::new));
+        return ownReports().flatMap(report -> report.streamIds().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
+
+    private Set<String> recordingSessionIds() {
+        return ownReports().flatMap(report -> report.recordingSessionId().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Not those of a failed start that also concerns this recording: a recording names only what it is made of. */
+    private Stream<Evidence.ChannelRecordingReported> ownReports() {
+        return facts.of(Evidence.ChannelRecordingReported.class).filter(report -> report.subject().equals(id));
+    }
+
+    /** Everything that {@link #isConcernedBy} depends on; grows with the facts, never shrinks. */
+    public Reach reach() {
+        return new Reach(counterparts(), recordingSessionIds());
+    }
+
+    /** See {@link #reach()}. */
+    public record Reach(Set<Subject> counterparts, Set<String> recordingSessionIds) {}
 
     /**
      * Whether a fact about a counterpart is also one about this recording. Decided for each pair alone, never by what else
@@ -94,11 +111,16 @@ public record Recording(RecordingId id, Facts facts) {
         return switch (evidence) {
             case Evidence.UserSeen _ -> true;
             case Evidence.CompositionReported report -> report.destinationId().map(this::isDestination).orElse(true);
-            case Evidence.StreamReported report -> report.change() == StreamChange.STREAM_FAILURE;
+            case Evidence.StreamReported report -> isFailure(report);
             case Evidence.ChannelRecordingReported failure -> sharesRecordingSession(failure);
-            case Evidence.ParticipantReported _,Evidence.ParticipantRecordingReported _,Evidence.MetadataFound _,Evidence.MetadataUnread _,Evidence.ObjectChanged _,Evidence.Superseded _ ->
-                false;
+            case Evidence.ParticipantReported _,Evidence.Superseded _ -> false;
+            case Evidence.ParticipantRecordingReported _,Evidence.MetadataFound _,Evidence.ObjectSeen _ -> false;
         };
+    }
+
+    /** The only change of a stream that concerns its recordings. */
+    public static boolean isFailure(Evidence.StreamReported report) {
+        return report.change() == StreamChange.STREAM_FAILURE;
     }
 
     private boolean isDestination(String destinationId) {
@@ -106,10 +128,7 @@ public record Recording(RecordingId id, Facts facts) {
     }
 
     private boolean sharesRecordingSession(Evidence.ChannelRecordingReported failure) {
-        return failure.recordingSessionId().isPresent()
-                && facts.of(Evidence.ChannelRecordingReported.class)
-                    .filter(report -> report.subject().equals(id))
-                    .anyMatch(report -> report.recordingSessionId().equals(failure.recordingSessionId()));
+        return failure.recordingSessionId().filter(recordingSessionIds()::contains).isPresent();
     }
 
     /**

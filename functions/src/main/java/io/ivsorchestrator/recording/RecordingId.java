@@ -150,10 +150,15 @@ public sealed interface RecordingId extends Subject, Comparable<RecordingId> {
         return String.join(".", parts);
     }
 
+    /** Whether a text can be an id of IVS. */
+    static boolean isElement(String text) {
+        return ELEMENT.matcher(text).matches();
+    }
+
     /** @throws IllegalArgumentException if a text cannot be an id of IVS */
     static void check(String... elements) {
         for (String element : elements) {
-            if (!ELEMENT.matcher(element).matches()) {
+            if (!isElement(element)) {
                 throw new IllegalArgumentException("not an IVS id: \"" + element + '"');
             }
         }

@@ -1,0 +1,123 @@
+package io.ivsorchestrator.index;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.ivsorchestrator.events.json.JsonObject;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Writes JSON member by member over Jackson's generator; what is absent or empty is left out. */
+final class JsonText {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final JsonGenerator generator;
+
+    private JsonText(JsonGenerator generator) {
+        this.generator = generator;
+    }
+
+    static String object(Consumer<JsonText> members) {
+        StringWriter text = new StringWriter(1024);
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            generator.writeStartObject();
+            members.accept(new JsonText(generator));
+            generator.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a StringWriter failed", impossible);
+        }
+        return text.toString();
+    }
+
+    /** Reads what {@link #duration} wrote: milliseconds. */
+    static Optional<Duration> duration(JsonObject json) {
+        OptionalLong millis = json.integer("durationMs");
+        return millis.isPresent() ? Optional.of(Duration.ofMillis(millis.getAsLong())) : Optional.empty();
+    }
+
+    JsonText text(String name, String value) {
+        return member(() -> generator.writeStringField(name, value));
+    }
+
+    JsonText text(String name, Optional<String> value) {
+        value.ifPresent(it -> text(name, it));
+        return this;
+    }
+
+    JsonText texts(String name, Collection<String> values) {
+        if (values.isEmpty()) {
+            return this;
+        }
+        return member(() -> {
+            generator.writeArrayFieldStart(name);
+            for (String value : values) {
+                generator.writeString(value);
+            }
+            generator.writeEndArray();
+        });
+    }
+
+    JsonText time(String name, Instant value) {
+        return text(name, value.toString());
+    }
+
+    JsonText time(String name, Optional<Instant> value) {
+        return text(name, value.map(Instant::toString));
+    }
+
+    /** In milliseconds. */
+    JsonText duration(String name, Optional<Duration> value) {
+        value.ifPresent(it -> member(() -> generator.writeNumberField(name, it.toMillis())));
+        return this;
+    }
+
+    JsonText number(String name, OptionalInt value) {
+        value.ifPresent(it -> member(() -> generator.writeNumberField(name, it)));
+        return this;
+    }
+
+    JsonText object(String name, Consumer<JsonText> members) {
+        return member(() -> {
+            generator.writeObjectFieldStart(name);
+            members.accept(this);
+            generator.writeEndObject();
+        });
+    }
+
+    <T> JsonText objects(String name, List<T> elements, BiConsumer<JsonText, T> write) {
+        if (elements.isEmpty()) {
+            return this;
+        }
+        return member(() -> {
+            generator.writeArrayFieldStart(name);
+            for (T element : elements) {
+                generator.writeStartObject();
+                write.accept(this, element);
+                generator.writeEndObject();
+            }
+            generator.writeEndArray();
+        });
+    }
+
+    private JsonText member(Writing writing) {
+        try {
+            writing.write();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a StringWriter failed", impossible);
+        }
+        return this;
+    }
+
+    private interface Writing {
+        void write() throws IOException;
+    }
+}

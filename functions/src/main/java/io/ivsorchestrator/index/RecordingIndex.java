@@ -1,0 +1,216 @@
+package io.ivsorchestrator.index;
+
+import io.ivsorchestrator.index.IndexTable.Written;
+import io.ivsorchestrator.recording.Evidence;
+import io.ivsorchestrator.recording.Facts;
+import io.ivsorchestrator.recording.Recording;
+import io.ivsorchestrator.recording.RecordingId;
+import io.ivsorchestrator.recording.RecordingPrefix;
+import io.ivsorchestrator.recording.RecordingSummary;
+import io.ivsorchestrator.recording.S3Location;
+import io.ivsorchestrator.recording.Subject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The index of all recordings: takes facts in any order and answers queries.
+ *
+ * <p><b>Writing</b> is load, join, save, guarded by the item's version, so that concurrent writers lose nothing.
+ *
+ * <p><b>Meeting.</b> A user belongs to a participant, a session's end to a composition, yet a recording's answer needs them,
+ * and either may come first. Who writes either of the two writes its own item first and then reads the other's partition
+ * strongly consistently: of two concurrent writers at least one sees the other. What is read back is decided by the facts at
+ * hand and not by whether they were new, so that a repeated delivery completes what a crash left undone.
+ *
+ * <p>Every method throws {@link IndexUnavailableException} if the table could not answer; whatever was done until then may
+ * be repeated.
+ */
+public final class RecordingIndex {
+    /** Each refusal means that another writer succeeded, so this many in a row is a storm on one item. */
+    private static final int MAX_ATTEMPTS = 25;
+
+    private final IndexTable table;
+    private final IndexQueries queries;
+
+    public RecordingIndex(IndexTable table, CursorSeal seal) {
+        this.table = table;
+        this.queries = new IndexQueries(table, seal);
+    }
+
+    /**
+     * Writes down what was told about a subject.
+     *
+     * @param evidence facts about that subject, in any order
+     * @return for each of them, in that order, whether it was new
+     */
+    public List<Boolean> record(Subject subject, List<? extends Evidence> evidence) {
+        Saved saved = switch (subject) {
+            case RecordingId id -> recordRecording(id, evidence);
+            case Subject.StreamSession _,Subject.StageParticipant _,Subject.Composition _ ->
+                    save(Stored.absent(subject), evidence);
+        };
+        if (evidence.stream().anyMatch(RecordingIndex::mayConcernOthers)) {
+            tellRecordings(saved.stored());
+        }
+        return saved.news();
+    }
+
+    private static boolean mayConcernOthers(Evidence evidence) {
+        return switch (evidence) {
+            case Evidence.UserSeen _,Evidence.CompositionReported _ -> true;
+            case Evidence.StreamReported report -> Recording.isFailure(report);
+            case Evidence.ChannelRecordingReported report -> report.location().isEmpty();
+            case Evidence.ParticipantRecordingReported _,Evidence.ParticipantReported _ -> false;
+            case Evidence.MetadataFound _,Evidence.ObjectSeen _,Evidence.Superseded _ -> false;
+        };
+    }
+
+    private Saved recordRecording(RecordingId id, List<? extends Evidence> evidence) {
+        Set<String> places = meetingPlaces(Recording.of(id).join(evidence));
+        Meeting before = Meeting.in(table, places);
+        Stored base = load(id, before);
+        Saved saved = save(base, evidence, before);
+        Recording recording = saved.stored().asRecording();
+        List<Evidence.Superseded> superseded = new ArrayList<>(before.supersededBy(recording));
+        if (!recording.reach().equals(base.asRecording().reach())) {
+            // What we name for the first time may have been written between our reading and our writing.
+            Meeting after = Meeting.in(table, places);
+            saved = saved.then(save(saved.stored(), after.concerning(recording)));
+            superseded.addAll(after.supersededBy(recording));
+        }
+        superseded.forEach(fact -> save(Stored.absent(fact.subject()), List.of(fact)));
+        return saved;
+    }
+
+    private static Set<String> meetingPlaces(Recording recording) {
+        return recording.counterparts().stream().map(ItemKey::partition)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A link or a shared partition told whether it exists; else the write will, by being refused. */
+    private Stored load(RecordingId id, Meeting before) {
+        return before.find(id).or(() -> before.linked(id) ? get(id) : Optional.empty())
+                .orElseGet(() -> Stored.absent(id));
+    }
+
+    private Optional<Stored> get(Subject subject) {
+        return table.get(ItemKey.of(subject)).flatMap(Stored::of);
+    }
+
+    /** Passes a counterpart's facts on to the recordings that they concern. */
+    private void tellRecordings(Stored counterpart) {
+        Meeting meeting = Meeting.in(table, Set.of(ItemKey.partition(counterpart.subject())));
+        for (RecordingId id : meeting.recordings()) {
+            Optional<Stored> recording = meeting.find(id).or(() -> get(id));
+            if (!id.equals(counterpart.subject()) && recording.isPresent()) {
+                save(recording.get(), meeting.concerning(recording.get().asRecording()));
+                meeting.supersededBy(recording.get().asRecording())
+                        .forEach(fact -> save(Stored.absent(fact.subject()), List.of(fact)));
+            }
+        }
+    }
+
+    private Saved save(Stored base, Collection<? extends Evidence> evidence) {
+        return save(base, evidence, Meeting.in(table, Set.of()));
+    }
+
+    /**
+     * @param met read before; its facts about others are joined in the same write, and links that it holds are not written
+     *            again
+     */
+    private Saved save(Stored base, Collection<? extends Evidence> evidence, Meeting met) {
+        Stored current = base;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            List<Boolean> news = new ArrayList<>();
+            Facts joined = current.facts();
+            for (Evidence each : evidence) {
+                Facts next = joined.join(each);
+                news.add(next != joined);
+                joined = next;
+            }
+            if (current.subject() instanceof RecordingId id) {
+                joined = joined.join(met.concerning(new Recording(id, joined)));
+            }
+            if (joined == current.facts()) {
+                return new Saved(current, news);
+            }
+            switch (write(current, joined, met)) {
+                case Written.Stored _ -> {
+                    return new Saved(new Stored(current.subject(), joined, current.version() + 1), news);
+                }
+                case Written.Refused refused -> current = Stored.of(refused.current()).orElseThrow();
+            }
+        }
+        throw new IndexUnavailableException(
+                "gave up on " + base.subject().text() + ": " + MAX_ATTEMPTS + " other writers came first");
+    }
+
+    private Written write(Stored current, Facts joined, Meeting met) {
+        long version = current.version() + 1;
+        if (current.subject() instanceof RecordingId id) {
+            link(id, current.asRecording(), new Recording(id, joined), met);
+            return table.put(IndexItems.of(id, joined, version), IndexItems.pointers(id, joined, version));
+        }
+        return table.put(IndexItems.of(current.subject(), joined, version), List.of());
+    }
+
+    /** Before the recording itself: a counterpart's writer that sees the recording's facts must find the way to it. */
+    private void link(RecordingId id, Recording before, Recording after, Meeting met) {
+        Set<String> places = meetingPlaces(after);
+        places.removeAll(meetingPlaces(before));
+        places.remove(ItemKey.partition(id));
+        places.stream().filter(place -> !met.linked(place, id))
+                .forEach(place -> table.put(IndexItems.link(place, id)));
+    }
+
+    /** One recording, strongly consistent. */
+    public Optional<RecordingSummary> find(RecordingId id) {
+        return get(id).map(stored -> stored.asRecording().summary());
+    }
+
+    /** One recording with all facts about it, strongly consistent. */
+    public Optional<Recording> findWithFacts(RecordingId id) {
+        return get(id).map(Stored::asRecording);
+    }
+
+    /** The recording at a bucket and prefix, strongly consistent; empty also if it is known in other buckets only. */
+    public Optional<RecordingSummary> findAt(S3Location location) {
+        return RecordingPrefix.parse(location.prefix()).flatMap(prefix -> find(prefix.id()))
+                .filter(summary -> summary.location().equals(Optional.of(location)));
+    }
+
+    /**
+     * A page of an access path, newest first, eventually consistent.
+     *
+     * @param cursor the previous page's {@link Page#next()}, empty for the first page
+     * @param limit  1 to {@value IndexQueries#MAX_LIMIT}
+     * @throws IllegalArgumentException if the limit is out of range
+     * @throws InvalidCursorException   if the cursor is not one of this query's
+     */
+    public Page query(RecordingQuery query, Optional<String> cursor, int limit) {
+        return queries.page(query, cursor, limit);
+    }
+
+    /**
+     * A page of all recordings of a stage session: its participants' and, inferred from overlap in time, the stage's
+     * composites, which name no session.
+     *
+     * @throws IllegalArgumentException if the limit is out of range
+     * @throws InvalidCursorException   if the cursor is not one of this query's
+     */
+    public StageSessionPage stageSession(String stageId, String sessionId, Optional<String> cursor, int limit) {
+        return queries.stageSession(stageId, sessionId, cursor, limit);
+    }
+
+    /** The outcome of a save: the facts as they now are, and for each that was given whether it was new. */
+    private record Saved(Stored stored, List<Boolean> news) {
+        Saved then(Saved later) {
+            return new Saved(later.stored, news);
+        }
+    }
+}
