@@ -54,9 +54,9 @@ final class IndexQueries {
     private record Placed(String position, RecordingSummary summary) {
         static Placed of(Range range, Item item) {
             String position = range.index().isPresent()
-                    ? item.attributes().get(KeySchema.STARTED)
+                    ? item.attribute(KeySchema.STARTED)
                     : item.key().sort();
-            return new Placed(position, SummaryJson.read(item.attributes().get(KeySchema.VIEW)));
+            return new Placed(position, SummaryJson.read(item.attribute(KeySchema.VIEW)));
         }
     }
 

@@ -16,6 +16,15 @@ public record Item(ItemKey key, long version, SortedMap<String, String> attribut
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
+    /** @throws IllegalStateException if the item has no such attribute */
+    String attribute(String name) {
+        String value = attributes.get(name);
+        if (value == null) {
+            throw new IllegalStateException("the item " + key + " has no attribute " + name);
+        }
+        return value;
+    }
+
     static Item of(ItemKey key, long version, Map<String, String> attributes) {
         return new Item(key, version, new TreeMap<>(attributes));
     }

@@ -78,7 +78,7 @@ final class Meeting {
                 if (stored.subject() instanceof RecordingId.UnrecordedStream failedStart) {
                     stored.facts().of(Evidence.ChannelRecordingReported.class).filter(recording::isConcernedBy)
                             .map(failure -> new Evidence.Superseded(failedStart, failure.time(), by))
-                            .filter(fact -> stored.facts().join(fact) != stored.facts())
+                            .filter(fact -> !stored.facts().knows(fact))
                             .forEach(superseded::add);
                 }
             });

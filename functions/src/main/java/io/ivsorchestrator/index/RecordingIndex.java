@@ -129,14 +129,13 @@ public final class RecordingIndex {
             List<Boolean> news = new ArrayList<>();
             Facts joined = current.facts();
             for (Evidence each : evidence) {
-                Facts next = joined.join(each);
-                news.add(next != joined);
-                joined = next;
+                news.add(!joined.knows(each));
+                joined = joined.join(each);
             }
             if (current.subject() instanceof RecordingId id) {
                 joined = joined.join(met.concerning(new Recording(id, joined)));
             }
-            if (joined == current.facts()) {
+            if (joined.equals(current.facts())) {
                 return new Saved(current, news);
             }
             switch (write(current, joined, met)) {

@@ -16,7 +16,7 @@ record Stored(Subject subject, Facts facts, long version) {
     /** Empty for links and pointers, which hold no facts. */
     static Optional<Stored> of(Item item) {
         return Optional.ofNullable(item.attributes().get(KeySchema.SUBJECT)).flatMap(Subject::parse)
-                .map(subject -> new Stored(subject, EvidenceJson.read(item.attributes().get(KeySchema.FACTS)),
+                .map(subject -> new Stored(subject, EvidenceJson.read(item.attribute(KeySchema.FACTS)),
                         item.version()));
     }
 

@@ -23,16 +23,19 @@ public final class Facts {
         return NONE.join(evidence);
     }
 
+    /** Whether joining the evidence would change nothing. */
+    public boolean knows(Evidence evidence) {
+        Evidence known = byKey.get(key(evidence));
+        return known != null && known.over(evidence).equals(known);
+    }
+
     /** This very object if the evidence tells nothing new. */
     public Facts join(Evidence evidence) {
-        String key = key(evidence);
-        Evidence known = byKey.get(key);
-        Evidence kept = known == null ? evidence : known.over(evidence);
-        if (kept.equals(known)) {
+        if (knows(evidence)) {
             return this;
         }
         SortedMap<String, Evidence> joined = new TreeMap<>(byKey);
-        joined.put(key, kept);
+        joined.merge(key(evidence), evidence, Evidence::over);
         return new Facts(joined);
     }
 
@@ -59,7 +62,7 @@ public final class Facts {
             case RecordingId _ -> evidence.identity();
             case Subject.StreamSession stream -> evidence.identity() + "@" + stream.streamId();
             case Subject.StageParticipant participant ->
-                evidence.identity() + "@" + participant.sessionId() + "." + participant.participantId();
+                    evidence.identity() + "@" + participant.sessionId() + "." + participant.participantId();
             case Subject.Composition _ -> evidence.identity();
         };
     }
