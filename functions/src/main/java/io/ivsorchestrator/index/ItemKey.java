@@ -22,7 +22,7 @@ public record ItemKey(String partition, String sort) {
 
     /** Where a subject's facts are kept. */
     static ItemKey of(Subject subject) {
-        return new ItemKey(partition(subject), switch (subject) {
+        return new ItemKey(partitionOf(subject), switch (subject) {
             case RecordingId.Channel _,RecordingId.UnrecordedStream _ -> RECORDING;
             case RecordingId.Participant id -> RECORDING + "." + id.timestamp() + "." + id.sessionId();
             case RecordingId.Composite id -> RECORDING + "." + id.destinationId();
@@ -32,7 +32,7 @@ public record ItemKey(String partition, String sort) {
         });
     }
 
-    static String partition(Subject subject) {
+    static String partitionOf(Subject subject) {
         return switch (subject) {
             case RecordingId.Channel id -> id.text();
             case RecordingId.UnrecordedStream id -> stream(id.channelId(), id.streamId());

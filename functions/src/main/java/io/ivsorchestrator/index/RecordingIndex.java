@@ -88,7 +88,7 @@ public final class RecordingIndex {
     }
 
     private static Set<String> meetingPlaces(Recording recording) {
-        return recording.counterparts().stream().map(ItemKey::partition)
+        return recording.counterparts().stream().map(ItemKey::partitionOf)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -104,7 +104,7 @@ public final class RecordingIndex {
 
     /** Passes a counterpart's facts on to the recordings that they concern. */
     private void tellRecordings(Stored counterpart) {
-        Meeting meeting = Meeting.in(table, Set.of(ItemKey.partition(counterpart.subject())));
+        Meeting meeting = Meeting.in(table, Set.of(ItemKey.partitionOf(counterpart.subject())));
         for (RecordingId id : meeting.recordings()) {
             Optional<Stored> recording = meeting.find(id).or(() -> get(id));
             if (!id.equals(counterpart.subject()) && recording.isPresent()) {
@@ -162,7 +162,7 @@ public final class RecordingIndex {
     private void link(RecordingId id, Recording before, Recording after, Meeting met) {
         Set<String> places = meetingPlaces(after);
         places.removeAll(meetingPlaces(before));
-        places.remove(ItemKey.partition(id));
+        places.remove(ItemKey.partitionOf(id));
         places.stream().filter(place -> !met.linked(place, id))
                 .forEach(place -> table.put(IndexItems.link(place, id)));
     }
