@@ -26,6 +26,10 @@ public sealed interface RecordingId extends Subject, Comparable<RecordingId> {
     record Channel(String channelId, String recordingId) implements RecordingId {
         public Channel {
             check(channelId, recordingId);
+            if (recordingId.startsWith(STREAM_PREFIX)) {
+                // Its text would read back as an unrecorded stream.
+                throw new IllegalArgumentException("not a recording id: " + recordingId);
+            }
         }
 
         @Override

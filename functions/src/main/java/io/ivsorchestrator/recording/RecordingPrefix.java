@@ -6,8 +6,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An S3 prefix in one of IVS's three layouts, taken apart:
@@ -27,8 +29,12 @@ import java.util.Optional;
  * @param startedAt UTC; whole minutes for channels, whole seconds for participants, absent for composites
  */
 public record RecordingPrefix(String value, RecordingId id, Optional<Instant> startedAt) {
+    /** Strict: otherwise 30 February would quietly become 28 February. */
     private static final DateTimeFormatter PARTICIPANT_TIME = DateTimeFormatter
-        .ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'", Locale.ROOT);
+            .ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'", Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
+    /** Padded or not, but unsigned. */
+    private static final Pattern DATE_PART = Pattern.compile("[0-9]{1,4}");
 
     /** Empty if the text is in none of the three layouts. */
     public static Optional<RecordingPrefix> parse(String prefix) {
@@ -39,6 +45,9 @@ public record RecordingPrefix(String value, RecordingId id, Optional<Instant> st
             }
         }
         if (parts.length == 10 && parts[0].equals("ivs") && parts[1].equals("v1")) {
+            if (parts[9].startsWith(RecordingId.STREAM_PREFIX)) {
+                return Optional.empty();
+            }
             return minute(parts).map(time -> new RecordingPrefix(prefix, new RecordingId.Channel(parts[3], parts[9]),
                     Optional.of(time)));
         }
@@ -54,16 +63,24 @@ public record RecordingPrefix(String value, RecordingId id, Optional<Instant> st
     }
 
     private static Optional<Instant> minute(String[] parts) {
+        for (int i = 4; i <= 8; i++) {
+            if (!DATE_PART.matcher(parts[i]).matches()) {
+                return Optional.empty();
+            }
+        }
         try {
             return Optional.of(LocalDateTime.of(Integer.parseInt(parts[4]), Integer.parseInt(parts[5]),
                     Integer.parseInt(parts[6]), Integer.parseInt(parts[7]), Integer.parseInt(parts[8]))
-                .toInstant(ZoneOffset.UTC));
-        } catch (NumberFormatException | DateTimeException noDate) {
+                    .toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException noDate) {
             return Optional.empty();
         }
     }
 
     private static Optional<Instant> second(String timestamp) {
+        if (timestamp.startsWith("-")) {
+            return Optional.empty(); // the formatter would take a negative year
+        }
         try {
             return Optional.of(LocalDateTime.parse(timestamp, PARTICIPANT_TIME).toInstant(ZoneOffset.UTC));
         } catch (DateTimeParseException noTime) {
