@@ -2,20 +2,22 @@ package io.ivsorchestrator.events.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,92 +30,118 @@ public final class JsonObject {
     /** Deeper nesting than any AWS event has; guards the recursive descent. */
     private static final int MAX_DEPTH = 100;
     /** Longer than any EventBridge event (1 MB) or IVS metadata object. */
-    private static final long MAX_CHARACTERS = 4L * 1024 * 1024;
+    private static final int MAX_LENGTH = 2 * 1024 * 1024;
+    /** More digits than any {@code long} has, with room for a fraction and an exponent. */
+    private static final int MAX_NUMERAL = 40;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
         .streamReadConstraints(StreamReadConstraints.builder()
             .maxNestingDepth(MAX_DEPTH)
-            .maxDocumentLength(MAX_CHARACTERS)
             .build())
         .build();
 
-    private final String path;
+    private final Place place;
     private final Map<String, @Nullable Object> members;
 
-    private JsonObject(String path, Map<String, @Nullable Object> members) {
-        this.path = path;
-        this.members = members;
+    private JsonObject(Place place, Map<String, @Nullable Object> members) {
+        this.place = place;
+        this.members = Collections.unmodifiableMap(members);
     }
 
     /** @throws JsonException if the text is not exactly one JSON object */
     public static JsonObject parse(String json) {
+        checkLength(json.length());
         try (JsonParser parser = FACTORY.createParser(json)) {
             return parse(parser);
         } catch (IOException broken) {
-            throw new JsonException("$", "is no JSON: " + firstLine(broken));
+            throw noJson(broken);
         }
     }
 
-    /** @throws JsonException if the bytes are not exactly one JSON object */
+    /**
+     * The bytes are UTF-8; what is not is refused rather than replaced, since a changed object key would name another
+     * object.
+     *
+     * @throws JsonException if the bytes are not exactly one JSON object
+     */
     public static JsonObject parse(byte[] json) {
-        return parse(new String(json, StandardCharsets.UTF_8));
+        checkLength(json.length);
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            return parse(parser);
+        } catch (IOException broken) {
+            throw noJson(broken);
+        }
+    }
+
+    private static void checkLength(int length) {
+        if (length > MAX_LENGTH) {
+            throw new JsonException("$",
+                    "is too long: " + length + " characters or bytes, " + MAX_LENGTH + " are read at most");
+        }
     }
 
     private static JsonObject parse(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new JsonException("$", "must be a JSON object");
         }
-        JsonObject object = readObject(parser, "$");
+        JsonObject object = readObject(parser, new Place(null, "$"));
         if (parser.nextToken() != null) {
             throw new JsonException("$", "is followed by more text after the JSON object");
         }
         return object;
     }
 
-    private static JsonObject readObject(JsonParser parser, String path) throws IOException {
+    private static JsonObject readObject(JsonParser parser, Place place) throws IOException {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
-            members.put(name, readValue(parser, path, name));
+            members.put(name, readValue(parser, new Place(place, "." + name)));
         }
-        return new JsonObject(path, members);
+        return new JsonObject(place, members);
     }
 
-    private static @Nullable Object readValue(JsonParser parser, String parent, String name) throws IOException {
+    private static @Nullable Object readValue(JsonParser parser, Place place) throws IOException {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> readObject(parser, parent + "." + name);
-            case START_ARRAY -> readArray(parser, parent + "." + name);
+            case START_OBJECT -> readObject(parser, place);
+            case START_ARRAY -> readArray(parser, place);
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(parser.getText());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
-                throw new JsonException(parent + "." + name, "has no value");
+                throw new JsonException(place.path(), "has no value");
         };
     }
 
-    private static List<@Nullable Object> readArray(JsonParser parser, String path) throws IOException {
+    private static List<@Nullable Object> readArray(JsonParser parser, Place place) throws IOException {
         List<@Nullable Object> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(readValue(parser, path, "[" + elements.size() + "]"));
+            elements.add(readValue(parser, new Place(place, "[" + elements.size() + "]")));
         }
         return elements;
     }
 
-    private static String firstLine(Exception broken) {
-        String message = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
-        return message.lines().findFirst().orElse(message);
+    private static JsonException noJson(IOException broken) {
+        if (broken instanceof JsonProcessingException syntax && syntax.getLocation() != null) {
+            return new JsonException("$", "is no JSON at line " + syntax.getLocation().getLineNr() + ", column "
+                    + syntax.getLocation().getColumnNr() + ": " + firstLine(syntax.getOriginalMessage()));
+        }
+        return new JsonException("$", "is no JSON: " + firstLine(broken.getMessage()));
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
     }
 
     /** Where this object stands in the document, {@code $} for the root. */
     public String path() {
-        return path;
+        return place.path();
     }
 
     /** The path of one of its members. */
     public String path(String name) {
-        return path + "." + name;
+        return path() + "." + name;
     }
 
     public Set<String> names() {
@@ -160,10 +188,10 @@ public final class JsonObject {
         if (plain) {
             return Long.parseLong(text);
         }
-        if (text.length() > 40) {
+        if (text.length() > MAX_NUMERAL) {
             throw new NumberFormatException("too long");
         }
-        return new java.math.BigDecimal(text).longValueExact();
+        return new BigDecimal(text).longValueExact();
     }
 
     public Optional<Boolean> bool(String name) {
@@ -174,7 +202,7 @@ public final class JsonObject {
         });
     }
 
-    /** RFC 3339 in UTC, with 0 to 9 digits of a second's fraction. */
+    /** RFC 3339, with 0 to 9 digits of a second's fraction. */
     public Optional<Instant> instant(String name) {
         return string(name).map(text -> toInstant(name, text));
     }
@@ -185,11 +213,19 @@ public final class JsonObject {
     }
 
     private Instant toInstant(String name, String text) {
+        // Instant also reads signed years, which RFC 3339 has not and which epoch milliseconds may not hold.
+        if (!Character.isDigit(text.charAt(0))) {
+            throw noTime(name, text);
+        }
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException broken) {
-            throw error(name, "must be a time such as 2026-03-07T09:04:36Z, is " + abbreviate(text));
+            throw noTime(name, text);
         }
+    }
+
+    private JsonException noTime(String name, String text) {
+        return error(name, "must be a time such as 2026-03-07T09:04:36Z, is " + abbreviate(text));
     }
 
     public Optional<JsonObject> object(String name) {
@@ -206,21 +242,24 @@ public final class JsonObject {
         return object(name).orElseThrow(() -> missing(name));
     }
 
-    /** The texts of an array; empty if the member is missing or {@code null}. */
+    /**
+     * The texts of an array, without those that are {@code null} or empty; empty if the member is missing or
+     * {@code null}.
+     */
     public List<String> strings(String name) {
-        return elements(name, element -> switch (element) {
-            case JsonObject _,List<?> _ -> throw error(name, "must be an array of texts");
+        return elements(name, (element, index) -> switch (element) {
+            case JsonObject _,List<?> _ -> throw error(name + "[" + index + "]", "must be text");
             default -> element.toString();
-        });
+        }).stream().filter(text -> !text.isEmpty()).toList();
     }
 
-    /** The objects of an array; empty if the member is missing or {@code null}. */
+    /** The objects of an array, without {@code null}; empty if the member is missing or {@code null}. */
     public List<JsonObject> objects(String name) {
-        return elements(name, element -> {
+        return elements(name, (element, index) -> {
             if (element instanceof JsonObject object) {
                 return object;
             }
-            throw error(name, "must be an array of objects");
+            throw error(name + "[" + index + "]", "must be an object");
         });
     }
 
@@ -232,17 +271,17 @@ public final class JsonObject {
         return texts;
     }
 
-    private <T> List<T> elements(String name, Function<Object, T> read) {
+    private <T> List<T> elements(String name, BiFunction<Object, Integer, T> read) {
         Object value = members.get(name);
         return switch (value) {
             case null -> List.of();
             case List<?> list -> {
                 List<T> elements = new ArrayList<>(list.size());
-                for (Object element : list) {
-                    if (element == null) {
-                        throw error(name, "must not hold null");
+                for (int index = 0; index < list.size(); index++) {
+                    Object element = list.get(index);
+                    if (element != null) {
+                        elements.add(read.apply(element, index));
                     }
-                    elements.add(read.apply(element));
                 }
                 yield List.copyOf(elements);
             }
@@ -251,7 +290,7 @@ public final class JsonObject {
     }
 
     private JsonException missing(String name) {
-        return error(name, "is missing or empty");
+        return error(name, "is missing or empty, must be given");
     }
 
     private static String abbreviate(String text) {
@@ -271,7 +310,14 @@ public final class JsonObject {
     /** The member names only: values may be somebody's data and do not belong in a log. */
     @Override
     public String toString() {
-        return path + members.keySet();
+        return path() + members.keySet();
+    }
+
+    /** Where a value stands; becomes text only for an error, since most documents have none. */
+    private record Place(@Nullable Place parent, String step) {
+        String path() {
+            return parent == null ? step : parent.path() + step;
+        }
     }
 
     /** A number as it was written, so that no precision is lost before somebody asks. */
