@@ -28,7 +28,7 @@ final class ChannelEventDecoder {
 
     /**
      * A recording that began or ended well is somewhere, or the event is broken. A start failure has no prefix; an end
-     * failure has one in AWS's sample, but to lose the news of a failure for want of it would be worse than to do without.
+     * failure has one in AWS's sample, but to lose the news of a failure for want of it would be worse.
      */
     private static Optional<String> place(JsonObject detail, String name, RecordingChange change) {
         return switch (change) {

@@ -7,13 +7,13 @@ import io.ivsorchestrator.events.json.JsonObject;
  * Makes typed events from what EventBridge delivers. Pure and stateless.
  *
  * <p>Lenient towards what AWS may send, now or later: unknown members are ignored; an absent, {@code null} or empty
- * optional member is absent; numbers may come as text; a kind or discriminator that we do not know, or a known kind from
- * a source that is not its own, gives {@link Unrecognized}. Strict towards what could only be misread: a member without
+ * optional member is absent; numbers may come as text; a kind or discriminator that we do not know, or a known kind
+ * from a source that is not its own, gives {@link Unrecognized}. Strict towards what could only be misread: a member without
  * which the event means nothing, a value of another type, a missing or malformed ARN is a {@link JsonException} that
  * names the path. Whether to trust the event's account is the caller's question, as is what becomes of a broken event.
  *
- * <p>The shapes are those of the IVS Low-Latency and IVS Real-Time User Guides ("Using Amazon EventBridge with ..."), of
- * the CloudTrail User Guide ("CloudTrail record contents") and of the S3 User Guide ("EventBridge event message
+ * <p>The shapes are those of the IVS Low-Latency and IVS Real-Time User Guides ("Using Amazon EventBridge with ..."),
+ * of the CloudTrail User Guide ("CloudTrail record contents") and of the S3 User Guide ("EventBridge event message
  * structure").
  */
 public final class EventDecoder {

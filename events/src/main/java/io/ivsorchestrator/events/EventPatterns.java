@@ -42,8 +42,9 @@ public final class EventPatterns {
      *
      * @param account the buckets' owner, 12 digits
      * @param buckets names, at least one
-     * @throws IllegalArgumentException if the account, the list or a name in it is blank or empty, or if so many buckets
-     *                                  are named that the pattern is longer than {@value #MAX_LENGTH} characters
+     * @throws IllegalArgumentException if the account, the list or a name in it is blank or empty, or if so many
+     *                                  buckets are named that the pattern is longer than {@value #MAX_LENGTH}
+     *                                  characters
      */
     public static String recordingObjects(String account, Collection<String> buckets) {
         if (buckets.isEmpty()) {

@@ -20,7 +20,7 @@ public enum RecordingChange {
         this.text = text;
     }
 
-    /** The change with that {@code recording_status} or {@code event_name}, compared exactly; empty if there is none. */
+    /** The change with that {@code recording_status} or {@code event_name}, compared exactly; empty if none. */
     public static Optional<RecordingChange> of(String text) {
         return Stream.of(values()).filter(change -> change.text.equals(text)).findFirst();
     }

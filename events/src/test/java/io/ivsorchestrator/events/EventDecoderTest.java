@@ -290,7 +290,7 @@ class EventDecoderTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
             channel-recording/recording-start,     channel,     arn:aws:ivs:us-west-2:123456789012:stage/Wq8rT2yUi5Oa
-            channel-recording/recording-end,       channel,     arn:aws:ivs:us-west-2:123456a7-ab1c-2d34-e5f6-1a2b3c4d5678
+            channel-recording/recording-end,       channel,     arn:aws:ivs:us-west-2:123456a7-ab1c-2d34-1a2b3c4d5678
             stream/stream-start,                   channel,     arn:aws:ivs:us-west-2:123456789012:channel/
             stream-health/starvation-start,        channel,     arn:aws:ivs:us-west-2:123456789012:channel
             limit-breach/ingest-bitrate,           channel,     acme-main
@@ -485,7 +485,8 @@ class EventDecoderTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', textBlock = """
-            channel-recording/recording-end, detail.recording_session_stream_ids.1, `$.detail.recording_session_stream_ids[1]`
+            channel-recording/recording-end, detail.recording_session_stream_ids.1, \
+            `$.detail.recording_session_stream_ids[1]`
             stream/stream-start,             resources.0,                           `$.resources[0]`
             stage-update/token-exchanged,    detail.new_token.capabilities.1,       `$.detail.new_token.capabilities[1]`
             stage-update/token-exchanged,    detail.new_token.attributes.role,      `$.detail.new_token.attributes.role`

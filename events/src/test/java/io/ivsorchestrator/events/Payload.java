@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  * A sample event to change before it is decoded, for example
  * {@code Payload.of("stream/stream-start").with("detail.channel_name", "").json()}. Immutable.
  *
- * <p>Paths are member names and array indexes, joined by dots: {@code resources.0}, {@code detail.object.key}. Shares no
- * code with what reads events.
+ * <p>Paths are member names and array indexes, joined by dots: {@code resources.0}, {@code detail.object.key}. Shares
+ * no code with what reads events.
  */
 public final class Payload {
     private static final JsonFactory FACTORY = new JsonFactory();

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Sample events as EventBridge delivers them, named {@code <kind>/<name>}, for example
- * {@code channel-recording/recording-start}: one per kind and discriminator that AWS documents, with invented ids of the
- * documented shapes. They follow the AWS guides, not our decoder. All are of account {@value #ACCOUNT}; all recordings
+ * {@code channel-recording/recording-start}: one per kind and discriminator that AWS documents, with invented ids of
+ * the documented shapes. They follow the AWS guides, not our decoder. All are of account {@value #ACCOUNT}; all recordings
  * are in bucket {@value #BUCKET}.
  *
  * <p>Not from a guide: the {@code api-call} samples other than {@code create-channel} (built from the API's shapes),
