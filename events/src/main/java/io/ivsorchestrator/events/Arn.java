@@ -17,10 +17,16 @@ public record Arn(String value) {
     public Arn {
         Objects.requireNonNull(value, "value");
         String[] parts = value.split(":", PARTS);
-        if (parts.length < PARTS || !parts[0].equals("arn") || parts[2].isEmpty() || parts[PARTS - 1].isEmpty()) {
+        if (parts.length < PARTS || !parts[0].equals("arn") || parts[1].isEmpty() || parts[2].isEmpty()
+                || parts[PARTS - 1].isEmpty()) {
             throw new IllegalArgumentException(
                     "not an ARN (expected arn:partition:service:region:account:resource): " + value);
         }
+    }
+
+    /** The service field, for example {@code ivs} (of real-time resources, too) or {@code s3}. */
+    public String service() {
+        return part(2);
     }
 
     /** The region field; empty for global resources such as buckets. */
@@ -31,6 +37,12 @@ public record Arn(String value) {
     /** The account field, 12 digits; empty for global resources such as buckets. */
     public String account() {
         return part(4);
+    }
+
+    /** What stands before the resource's first slash, for example {@code channel}; empty if it has no slash. */
+    public String resourceType() {
+        String resource = part(PARTS - 1);
+        return resource.substring(0, Math.max(resource.indexOf('/'), 0));
     }
 
     /** What follows the last slash (or colon): a channel's, stage's or composition's id. */

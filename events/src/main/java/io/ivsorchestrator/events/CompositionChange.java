@@ -1,5 +1,8 @@
 package io.ivsorchestrator.events;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** The seven changes that IVS reports of a composition: of its session, and of each of its destinations. */
 public enum CompositionChange {
     /** The pipeline is up and receives media. */
@@ -21,6 +24,11 @@ public enum CompositionChange {
 
     CompositionChange(String text) {
         this.text = text;
+    }
+
+    /** The change with that {@code event_name}, compared exactly; empty if there is none. */
+    public static Optional<CompositionChange> of(String text) {
+        return Stream.of(values()).filter(change -> change.text.equals(text)).findFirst();
     }
 
     /** The value as IVS sends it in {@code event_name}. */

@@ -1,5 +1,8 @@
 package io.ivsorchestrator.events;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** The four changes that IVS reports of a channel recording and of a participant recording. */
 public enum RecordingChange {
     /** The prefix exists and was validated; segments appear in S3 a little later. */
@@ -15,6 +18,11 @@ public enum RecordingChange {
 
     RecordingChange(String text) {
         this.text = text;
+    }
+
+    /** The change with that {@code recording_status} or {@code event_name}, compared exactly; empty if none. */
+    public static Optional<RecordingChange> of(String text) {
+        return Stream.of(values()).filter(change -> change.text.equals(text)).findFirst();
     }
 
     /** The value as IVS sends it, in {@code recording_status} (channels) or {@code event_name} (participants). */

@@ -18,7 +18,7 @@ public sealed interface StageUpdate extends IvsEvent {
 
     String participantId();
 
-    /** {@code user_id} of the token; absent or empty when the token had none. */
+    /** {@code user_id} of the token; absent when the token had none. */
     Optional<String> userId();
 
     /** {@code event_time_precise}, else {@code event_time}, else the envelope's time. */

@@ -1,5 +1,8 @@
 package io.ivsorchestrator.events;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** The seven changes that IVS reports of a channel's live stream. */
 public enum StreamChange {
     /** The stream key was accepted, no video processed yet. */
@@ -21,6 +24,11 @@ public enum StreamChange {
 
     StreamChange(String text) {
         this.text = text;
+    }
+
+    /** The change with that {@code event_name}, compared exactly; empty if there is none. */
+    public static Optional<StreamChange> of(String text) {
+        return Stream.of(values()).filter(change -> change.text.equals(text)).findFirst();
     }
 
     /** The value as IVS sends it in {@code event_name}. */
