@@ -24,8 +24,8 @@ final class ApiCallDecoder {
 
     private static Caller caller(JsonObject userIdentity) {
         Optional<String> issuerArn = userIdentity.object("sessionContext")
-            .flatMap(session -> session.object("sessionIssuer"))
-            .flatMap(issuer -> issuer.string("arn"));
+                .flatMap(session -> session.object("sessionIssuer"))
+                .flatMap(issuer -> issuer.string("arn"));
         return new Caller(userIdentity.requireString("type"), userIdentity.string("arn"),
                 userIdentity.string("accountId"), issuerArn);
     }

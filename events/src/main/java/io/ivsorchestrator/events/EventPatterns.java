@@ -53,13 +53,13 @@ public final class EventPatterns {
         }
         return checked("""
                 {"source":%s,"detail-type":%s,"account":%s,"detail":{"bucket":{"name":%s},"object":{"key":%s}}}"""
-            .formatted(anyOf(EventNames.S3),
-                    anyOf(EventNames.OBJECT_CREATED, EventNames.OBJECT_DELETED),
-                    account(account),
-                    anyOf(buckets.stream().distinct().map(bucket -> given("a recording bucket's name", bucket))),
-                    Stream.of("started", "ended", "failed")
-                        .map(state -> "{\"suffix\":" + quoted("/events/recording-" + state + ".json") + "}")
-                        .collect(Collectors.joining(",", "[", "]"))));
+                .formatted(anyOf(EventNames.S3),
+                        anyOf(EventNames.OBJECT_CREATED, EventNames.OBJECT_DELETED),
+                        account(account),
+                        anyOf(buckets.stream().distinct().map(bucket -> given("a recording bucket's name", bucket))),
+                        Stream.of("started", "ended", "failed")
+                                .map(state -> "{\"suffix\":" + quoted("/events/recording-" + state + ".json") + "}")
+                                .collect(Collectors.joining(",", "[", "]"))));
     }
 
     /**

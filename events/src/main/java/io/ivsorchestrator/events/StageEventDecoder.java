@@ -96,8 +96,8 @@ final class StageEventDecoder {
         static Participant of(RawEvent event, JsonObject detail) {
             // Both times are newer than the events that carry them; the envelope's has whole seconds.
             Instant eventTime = detail.instant("event_time_precise")
-                .or(() -> detail.instant("event_time"))
-                .orElse(event.envelope().time());
+                    .or(() -> detail.instant("event_time"))
+                    .orElse(event.envelope().time());
             return new Participant(event.requireResource(STAGE), detail.requireString("session_id"),
                     detail.requireString("participant_id"), detail.string("user_id"), eventTime);
         }
@@ -112,7 +112,7 @@ final class StageEventDecoder {
 
     private static Optional<Token> token(JsonObject detail, String name) {
         return detail.object(name)
-            .map(token -> new Token(token.strings("capabilities"), token.stringMap("attributes"),
-                    token.string("user_id"), token.instant("expiration_time")));
+                .map(token -> new Token(token.strings("capabilities"), token.stringMap("attributes"),
+                        token.string("user_id"), token.instant("expiration_time")));
     }
 }

@@ -42,9 +42,9 @@ class ApiCallDecoderTest {
         assertThat(call.requestParameters().orElseThrow().string("name")).contains("acme-main");
         assertThat(call.requestParameters().orElseThrow().stringMap("tags")).containsEntry("team", "live");
         assertThat(call.responseElements().orElseThrow().requireObject("channel").string("arn"))
-            .contains("arn:aws:ivs:us-west-2:123456789012:channel/Kp3dQ9xTzL7m");
+                .contains("arn:aws:ivs:us-west-2:123456789012:channel/Kp3dQ9xTzL7m");
         assertThat(call.responseElements().orElseThrow().requireObject("channel").string("recordingConfigurationArn"))
-            .contains("arn:aws:ivs:us-west-2:123456789012:recording-configuration/Pl0oK9ijU8hy");
+                .contains("arn:aws:ivs:us-west-2:123456789012:recording-configuration/Pl0oK9ijU8hy");
     }
 
     @Test
@@ -52,18 +52,18 @@ class ApiCallDecoderTest {
         ApiCall call = decode("api-call/update-channel");
 
         assertThat(call.requestParameters().orElseThrow().string("arn"))
-            .contains("arn:aws:ivs:us-west-2:123456789012:channel/Kp3dQ9xTzL7m");
+                .contains("arn:aws:ivs:us-west-2:123456789012:channel/Kp3dQ9xTzL7m");
         assertThat(call.requestParameters().orElseThrow().string("recordingConfigurationArn")).isEmpty();
     }
 
     @Test
     void decode_createStage_hasRecordingConfiguration() {
         assertThat(decode("api-call/create-stage").responseElements()
-            .orElseThrow()
-            .requireObject("stage")
-            .requireObject("autoParticipantRecordingConfiguration")
-            .requireString("storageConfigurationArn"))
-            .isEqualTo("arn:aws:ivs:us-west-2:123456789012:storage-configuration/Gt5fR4deW3qs");
+                .orElseThrow()
+                .requireObject("stage")
+                .requireObject("autoParticipantRecordingConfiguration")
+                .requireString("storageConfigurationArn"))
+                .isEqualTo("arn:aws:ivs:us-west-2:123456789012:storage-configuration/Gt5fR4deW3qs");
     }
 
     @Test
@@ -80,12 +80,12 @@ class ApiCallDecoderTest {
     @Test
     void decode_callByService_hasNoArn() {
         Event event = EventDecoder.decode(Payload.of("api-call/create-channel")
-            .withJson("detail.userIdentity", """
-                    {"type":"AWSService","invokedBy":"cloudformation.amazonaws.com"}""")
-            .json());
+                .withJson("detail.userIdentity", """
+                        {"type":"AWSService","invokedBy":"cloudformation.amazonaws.com"}""")
+                .json());
 
         assertThat(((ApiCall) event).caller())
-            .isEqualTo(new Caller("AWSService", Optional.empty(), Optional.empty(), Optional.empty()));
+                .isEqualTo(new Caller("AWSService", Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private static ApiCall decode(String name) {

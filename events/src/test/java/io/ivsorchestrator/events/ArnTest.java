@@ -35,7 +35,7 @@ class ArnTest {
     void resourceId_afterColonOrSeveralSlashes_isTheLastPart() {
         assertThat(new Arn("arn:aws:sqs:us-west-2:123456789012:a:b").resourceId()).isEqualTo("b");
         assertThat(new Arn("arn:aws:sts::123456789012:assumed-role/Deployer/deployer").resourceId())
-            .isEqualTo("deployer");
+                .isEqualTo("deployer");
     }
 
     @ParameterizedTest
@@ -44,6 +44,6 @@ class ArnTest {
         "ARN:aws:ivs:us-west-2:123456789012:channel/x", "arn:aws:ivs:us-west-2:123456789012"})
     void new_malformed_isRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> new Arn(text))
-            .withMessage("not an ARN (expected arn:partition:service:region:account:resource): " + text);
+                .withMessage("not an ARN (expected arn:partition:service:region:account:resource): " + text);
     }
 }

@@ -65,9 +65,9 @@ class ChannelEventDecoderTest {
     @Test
     void decode_endFailureWithoutPlace_isStillNewsOfAFailure() {
         Event event = EventDecoder.decode(Payload.of("channel-recording/recording-end-failure")
-            .with("detail.recording_s3_key_prefix", "")
-            .without("detail.recording_s3_bucket_name")
-            .json());
+                .with("detail.recording_s3_key_prefix", "")
+                .without("detail.recording_s3_bucket_name")
+                .json());
 
         assertThat(event).isInstanceOfSatisfying(RecordingStateChange.class, change -> {
             assertThat(change.change()).isEqualTo(RecordingChange.END_FAILURE);
@@ -79,8 +79,8 @@ class ChannelEventDecoderTest {
     @Test
     void decode_startFailureWithPrefix_keepsIt() {
         Event event = EventDecoder.decode(Payload.of("channel-recording/recording-start-failure")
-            .with("detail.recording_s3_key_prefix", PREFIX)
-            .json());
+                .with("detail.recording_s3_key_prefix", PREFIX)
+                .json());
 
         assertThat(((RecordingStateChange) event).prefix()).contains(PREFIX);
     }
@@ -145,8 +145,8 @@ class ChannelEventDecoderTest {
     @Test
     void decode_limitBreachOfUnknownLimit_isOne() {
         Event event = EventDecoder.decode(Payload.of("limit-breach/ingest-bitrate")
-            .with("detail.limit_name", "Ingest Framerate")
-            .json());
+                .with("detail.limit_name", "Ingest Framerate")
+                .json());
 
         assertThat(((LimitBreach) event).limitName()).isEqualTo("Ingest Framerate");
     }

@@ -57,11 +57,11 @@ class EventDecoderPropertyTest {
 
     private Arbitrary<Payload> mutated(Payload payload) {
         return Arbitraries.of(payload.paths())
-            .flatMap(path -> Arbitraries.oneOf(
-                    Arbitraries.just(payload.without(path)),
-                    Arbitraries.of(HOSTILE).map(json -> payload.withJson(path, json)),
-                    Arbitraries.of(HOSTILE).map(json -> payload.withJson(beside(path), json)),
-                    Arbitraries.strings().ofMaxLength(30).map(text -> payload.with(path, text))));
+                .flatMap(path -> Arbitraries.oneOf(
+                        Arbitraries.just(payload.without(path)),
+                        Arbitraries.of(HOSTILE).map(json -> payload.withJson(path, json)),
+                        Arbitraries.of(HOSTILE).map(json -> payload.withJson(beside(path), json)),
+                        Arbitraries.strings().ofMaxLength(30).map(text -> payload.with(path, text))));
     }
 
     /** A member of another name; an element has nothing beside it and is replaced. */
@@ -72,21 +72,23 @@ class EventDecoderPropertyTest {
     @Provide
     Arbitrary<String> damages() {
         return Arbitraries.of(PAYLOADS)
-            .map(Payload::json)
-            .flatMap(json -> Combinators
-                .combine(Arbitraries.integers().between(0, json.length() - 1), Arbitraries.integers().between(0, 3),
-                        Arbitraries.strings().withChars("{}[]\",:\\0-eE.tfn/\u0000\ufeff\ud83d ").ofMaxLength(3))
-                .as((at, length, text) -> json.substring(0, at) + text
-                        + json.substring(Math.min(json.length(), at + length))));
+                .map(Payload::json)
+                .flatMap(json -> Combinators
+                        .combine(Arbitraries.integers().between(0, json.length() - 1),
+                                Arbitraries.integers().between(0, 3),
+                                Arbitraries.strings().withChars("{}[]\",:\\0-eE.tfn/\u0000\ufeff\ud83d ")
+                                        .ofMaxLength(3))
+                        .as((at, length, text) -> json.substring(0, at) + text
+                                + json.substring(Math.min(json.length(), at + length))));
     }
 
     @Provide
     Arbitrary<String> truncations() {
         return Arbitraries.of(PAYLOADS)
-            .map(Payload::json)
-            .flatMap(json -> Arbitraries.integers()
-                .between(0, json.length() - 1)
-                .map(end -> json.substring(0, end)));
+                .map(Payload::json)
+                .flatMap(json -> Arbitraries.integers()
+                        .between(0, json.length() - 1)
+                        .map(end -> json.substring(0, end)));
     }
 
     /** Decodes text and bytes; both must come to the same. */

@@ -46,7 +46,7 @@ class EventDecoderTest {
     @MethodSource("samples")
     void decode_bytes_giveTheSameEventAsText(String name) {
         assertThat(EventDecoder.decode(Samples.json(name).getBytes(UTF_8)))
-            .isEqualTo(EventDecoder.decode(Samples.json(name)));
+                .isEqualTo(EventDecoder.decode(Samples.json(name)));
     }
 
     @ParameterizedTest
@@ -54,9 +54,9 @@ class EventDecoderTest {
     void decode_unknownMembers_changeNothing(String name) {
         Payload payload = Payload.of(name);
         Payload more = payload.withJson("replay-name", "\"r\"")
-            .withJson("new", "[{\"a\":[null]}]")
-            .withJson("detail.event_time_exact", "1e999999999")
-            .withJson("detail.new", "{\"a\":{\"b\":[1,{}]}}");
+                .withJson("new", "[{\"a\":[null]}]")
+                .withJson("detail.event_time_exact", "1e999999999")
+                .withJson("detail.new", "{\"a\":{\"b\":[1,{}]}}");
 
         assertThat(EventDecoder.decode(more.json())).isEqualTo(EventDecoder.decode(payload.json()));
     }
@@ -65,7 +65,7 @@ class EventDecoderTest {
     @MethodSource("samples")
     void decode_withoutVersion_isTheSame(String name) {
         assertThat(EventDecoder.decode(Payload.of(name).without("version").json()))
-            .isEqualTo(EventDecoder.decode(Samples.json(name)));
+                .isEqualTo(EventDecoder.decode(Samples.json(name)));
     }
 
     // ---- optional members
@@ -192,9 +192,9 @@ class EventDecoderTest {
     @Test
     void decode_tokenWithoutMembers_isAnEmptyToken() {
         Event event = EventDecoder.decode(Payload.of("stage-update/token-exchanged")
-            .withJson("detail.previous_token", "{}")
-            .without("detail.new_token")
-            .json());
+                .withJson("detail.previous_token", "{}")
+                .without("detail.new_token")
+                .json());
 
         assertThat(((TokenExchanged) event).previousToken()).contains(
                 new StageUpdate.Token(List.of(), Map.of(), Optional.empty(), Optional.empty()));
@@ -207,8 +207,8 @@ class EventDecoderTest {
     @ValueSource(strings = {"5412000", "\"5412000\"", "5412000.0", "5.412e6"})
     void decode_numberInAnySpelling_isTheSame(String duration) {
         Event event = EventDecoder.decode(Payload.of("channel-recording/recording-end")
-            .withJson("detail.recording_duration_ms", duration)
-            .json());
+                .withJson("detail.recording_duration_ms", duration)
+                .json());
 
         assertThat(event).isEqualTo(EventDecoder.decode(Samples.json("channel-recording/recording-end")));
     }
@@ -217,8 +217,8 @@ class EventDecoderTest {
     @ValueSource(strings = {"true", "\"true\""})
     void decode_booleanInAnySpelling_isTheSame(String replica) {
         Event event = EventDecoder.decode(Payload.of("stage-update/participant-published-replica")
-            .withJson("detail.replica", replica)
-            .json());
+                .withJson("detail.replica", replica)
+                .json());
 
         assertThat(event).isEqualTo(EventDecoder.decode(Samples.json("stage-update/participant-published-replica")));
     }
@@ -233,10 +233,10 @@ class EventDecoderTest {
         Instant expected = Instant.parse("2026-03-07T09:04:36Z").plusNanos(nanos);
 
         assertThat(EventDecoder.decode(Payload.of("stream/stream-start").with("time", time).json()).envelope().time())
-            .isEqualTo(expected);
+                .isEqualTo(expected);
         Event update = EventDecoder.decode(Payload.of("stage-update/participant-publish-error")
-            .with("detail.event_time", time)
-            .json());
+                .with("detail.event_time", time)
+                .json());
         assertThat(((StageUpdate) update).eventTime()).isEqualTo(expected);
     }
 
@@ -263,8 +263,8 @@ class EventDecoderTest {
         String channel = "arn:aws:ivs:us-west-2:123456789012:channel/Kp3dQ9xTzL7m";
         String configuration = "arn:aws:ivs:us-west-2:123456789012:recording-configuration/Pl0oK9ijU8hy";
         Event event = EventDecoder.decode(Payload.of("stream/stream-start")
-            .withJson("resources", "[\"odd\",\"\",null,\"" + configuration + "\",\"" + channel + "\"]")
-            .json());
+                .withJson("resources", "[\"odd\",\"\",null,\"" + configuration + "\",\"" + channel + "\"]")
+                .json());
 
         assertThat(event.envelope().resources()).containsExactly("odd", configuration, channel);
         assertThat(((StreamStateChange) event).channel()).isEqualTo(new Arn(channel));
@@ -377,11 +377,11 @@ class EventDecoderTest {
     @Test
     void decode_detailTypeOfAnotherKnownSource_isUnrecognized() {
         assertThat(EventDecoder.decode(Payload.of("stream/stream-start").with("source", "aws.s3").json()))
-            .isInstanceOf(Unrecognized.class);
+                .isInstanceOf(Unrecognized.class);
         assertThat(EventDecoder.decode(Payload.of("api-call/create-stage").with("source", "aws.s3").json()))
-            .isInstanceOf(Unrecognized.class);
+                .isInstanceOf(Unrecognized.class);
         assertThat(EventDecoder.decode(Payload.of("s3-object/created").with("source", "aws.ivs").json()))
-            .isInstanceOf(Unrecognized.class);
+                .isInstanceOf(Unrecognized.class);
     }
 
     // ---- broken
@@ -500,7 +500,7 @@ class EventDecoderTest {
     void decode_noObject_isBroken(String json) {
         assertBroken(json, "$", "must be a JSON object");
         assertThatExceptionOfType(JsonException.class).isThrownBy(() -> EventDecoder.decode(json.getBytes(UTF_8)))
-            .withMessage("$: must be a JSON object");
+                .withMessage("$: must be a JSON object");
     }
 
     @Test
@@ -512,10 +512,10 @@ class EventDecoderTest {
 
     private static void assertBroken(String json, String path, String problem) {
         assertThatExceptionOfType(JsonException.class).isThrownBy(() -> EventDecoder.decode(json))
-            .satisfies(broken -> {
-                assertThat(broken.path()).isEqualTo(path);
-                assertThat(broken.problem()).isEqualTo(problem);
-                assertThat(broken).hasMessage(path + ": " + problem);
-            });
+                .satisfies(broken -> {
+                    assertThat(broken.path()).isEqualTo(path);
+                    assertThat(broken.problem()).isEqualTo(problem);
+                    assertThat(broken).hasMessage(path + ": " + problem);
+                });
     }
 }

@@ -67,10 +67,10 @@ class EventPatternsTest {
     @Test
     void table_ofMatches_namesEverySampleOnce() {
         List<String> named = Stream
-            .of(MATCH_IVS_EVENTS, MATCH_RECORDING_OBJECTS, MATCH_CONFIGURATION_CALLS, MATCH_NOTHING)
-            .flatMap(Set::stream)
-            .sorted()
-            .toList();
+                .of(MATCH_IVS_EVENTS, MATCH_RECORDING_OBJECTS, MATCH_CONFIGURATION_CALLS, MATCH_NOTHING)
+                .flatMap(Set::stream)
+                .sorted()
+                .toList();
 
         assertThat(named).isEqualTo(Samples.names());
     }
@@ -149,7 +149,7 @@ class EventPatternsTest {
     void recordingObjects_otherObjectEvents_doNotMatch() throws Exception {
         for (String type : List.of("Object Restore Completed", "Object Tags Added", "Object Access Tier Changed")) {
             assertThat(matches(Payload.of("s3-object/created").with("detail-type", type).json(), RECORDING_OBJECTS))
-                .isFalse();
+                    .isFalse();
         }
     }
 
@@ -168,8 +168,8 @@ class EventPatternsTest {
     @Test
     void configurationCalls_ofAnotherService_doNotMatch() throws Exception {
         String event = Payload.of("api-call/create-stage")
-            .with("detail.eventSource", "apigateway.amazonaws.com")
-            .json();
+                .with("detail.eventSource", "apigateway.amazonaws.com")
+                .json();
 
         assertThat(matches(event, CONFIGURATION_CALLS)).isFalse();
     }
@@ -183,21 +183,21 @@ class EventPatternsTest {
         assertThat(JsonObject.parse(pattern).strings("account")).containsExactly(odd);
         assertThat(matches(Payload.of("s3-object/created").with("account", odd).with("detail.bucket.name", odd).json(),
                 pattern))
-            .isTrue();
+                .isTrue();
     }
 
     @Test
     void recordingObjects_sameBucketTwice_isNamedOnce() {
         assertThat(EventPatterns.recordingObjects(Samples.ACCOUNT, List.of("b", "a", "b")))
-            .isEqualTo(EventPatterns.recordingObjects(Samples.ACCOUNT, List.of("b", "a")));
+                .isEqualTo(EventPatterns.recordingObjects(Samples.ACCOUNT, List.of("b", "a")));
     }
 
     @Test
     void recordingObjects_noBucket_isRefused() {
         assertThatIllegalArgumentException().isThrownBy(
                 () -> EventPatterns.recordingObjects(Samples.ACCOUNT, List.of()))
-            .withMessage("name at least one recording bucket: without a name the pattern would match the objects of"
-                    + " every bucket in the account");
+                .withMessage("name at least one recording bucket: without a name the pattern would match the objects of"
+                        + " every bucket in the account");
     }
 
     @Test
@@ -208,19 +208,20 @@ class EventPatternsTest {
         List<String> more = new ArrayList<>(buckets);
         Collections.addAll(more, "x".repeat(63));
         assertThatIllegalArgumentException().isThrownBy(() -> EventPatterns.recordingObjects(Samples.ACCOUNT, more))
-            .withMessageMatching("the event pattern has \\d+ characters, EventBridge takes 2048: name fewer buckets, or"
-                    + " shorter ones");
+                .withMessageMatching(
+                        "the event pattern has \\d+ characters, EventBridge takes 2048: name fewer buckets, or"
+                                + " shorter ones");
     }
 
     @Test
     void anyPattern_blankName_isRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> EventPatterns.ivsEvents(" "))
-            .withMessage("the account id is blank");
+                .withMessage("the account id is blank");
         assertThatIllegalArgumentException().isThrownBy(() -> EventPatterns.configurationCalls(""))
-            .withMessage("the account id is blank");
+                .withMessage("the account id is blank");
         assertThatIllegalArgumentException().isThrownBy(
                 () -> EventPatterns.recordingObjects(Samples.ACCOUNT, List.of("a", "")))
-            .withMessage("a recording bucket's name is blank");
+                .withMessage("a recording bucket's name is blank");
     }
 
     private static String object(String key) {

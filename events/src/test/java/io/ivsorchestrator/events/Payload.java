@@ -133,9 +133,9 @@ public final class Payload {
     private static String write(Object node) {
         return switch (node) {
             case Map<?, ?> map -> map.entrySet()
-                .stream()
-                .map(member -> quoted((String) member.getKey()) + ":" + write(member.getValue()))
-                .collect(Collectors.joining(",", "{", "}"));
+                    .stream()
+                    .map(member -> quoted((String) member.getKey()) + ":" + write(member.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
             case List<?> list -> list.stream().map(Payload::write).collect(Collectors.joining(",", "[", "]"));
             default -> node.toString();
         };

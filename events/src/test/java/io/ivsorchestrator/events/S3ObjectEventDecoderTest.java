@@ -53,8 +53,8 @@ class S3ObjectEventDecoderTest {
     @Test
     void decode_keyWithPercentAndPlus_isKeptAsSent() {
         Event event = EventDecoder.decode(Payload.of("s3-object/created")
-            .with("detail.object.key", "a b+c%2Fd/é/events/recording-ended.json")
-            .json());
+                .with("detail.object.key", "a b+c%2Fd/é/events/recording-ended.json")
+                .json());
 
         assertThat(((ObjectCreated) event).key()).isEqualTo("a b+c%2Fd/é/events/recording-ended.json");
     }

@@ -18,9 +18,9 @@ class SamplesTest {
         Path root = Path.of(Objects.requireNonNull(Samples.class.getResource("/samples")).toURI());
         try (Stream<Path> files = Files.walk(root)) {
             List<String> found = files.filter(file -> file.toString().endsWith(".json"))
-                .map(file -> root.relativize(file).toString().replace(".json", ""))
-                .sorted()
-                .toList();
+                    .map(file -> root.relativize(file).toString().replace(".json", ""))
+                    .sorted()
+                    .toList();
             assertThat(Samples.names()).isEqualTo(found);
         }
     }
@@ -34,13 +34,13 @@ class SamplesTest {
     @Test
     void json_ofEverySample_hasAnIdOfItsOwn() {
         assertThat(Samples.names().stream().map(name -> EventDecoder.decode(Samples.json(name)).envelope().id()))
-            .doesNotHaveDuplicates();
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void json_ofUnknownName_isRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Samples.json("stream/none"))
-            .withMessage("no sample stream/none.json; samples/index.txt lists those that exist");
+                .withMessage("no sample stream/none.json; samples/index.txt lists those that exist");
     }
 
     @Test

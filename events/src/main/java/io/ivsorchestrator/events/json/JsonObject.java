@@ -29,16 +29,16 @@ import org.jspecify.annotations.Nullable;
 public final class JsonObject {
     /** Deeper nesting than any AWS event has; guards the recursive descent. */
     private static final int MAX_DEPTH = 100;
-    /** Longer than any EventBridge event (1 MB) or IVS metadata object. */
-    private static final int MAX_LENGTH = 2 * 1024 * 1024;
+    /** Longer than a Lambda payload (6 MB), and so than a batch of events or any IVS metadata object. */
+    private static final int MAX_LENGTH = 8 * 1024 * 1024;
     /** More digits than any {@code long} has, with room for a fraction and an exponent. */
     private static final int MAX_NUMERAL = 40;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-        .streamReadConstraints(StreamReadConstraints.builder()
-            .maxNestingDepth(MAX_DEPTH)
-            .build())
-        .build();
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .build())
+            .build();
 
     private final Place place;
     private final Map<String, @Nullable Object> members;
@@ -110,7 +110,7 @@ public final class JsonObject {
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
-                throw new JsonException(place.path(), "has no value");
+                    throw new JsonException(place.path(), "has no value");
         };
     }
 
@@ -267,7 +267,7 @@ public final class JsonObject {
     public Map<String, String> stringMap(String name) {
         Map<String, String> texts = new LinkedHashMap<>();
         object(name).ifPresent(object -> object.names()
-            .forEach(member -> texts.put(member, object.string(member).orElse(""))));
+                .forEach(member -> texts.put(member, object.string(member).orElse(""))));
         return texts;
     }
 
