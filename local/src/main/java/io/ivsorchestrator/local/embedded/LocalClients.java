@@ -29,7 +29,7 @@ public final class LocalClients {
     public static final String SECRET_ACCESS_KEY = "localsecretaccesskey";
 
     private static final StaticCredentialsProvider CREDENTIALS = StaticCredentialsProvider
-        .create(AwsBasicCredentials.create(ACCESS_KEY_ID, SECRET_ACCESS_KEY));
+            .create(AwsBasicCredentials.create(ACCESS_KEY_ID, SECRET_ACCESS_KEY));
 
     private LocalClients() {
     }
@@ -51,11 +51,11 @@ public final class LocalClients {
     /** Makes presigned URLs that {@link LocalS3} checks. */
     public static S3Presigner s3Presigner(URI endpoint) {
         return S3Presigner.builder()
-            .endpointOverride(endpoint)
-            .region(REGION)
-            .credentialsProvider(CREDENTIALS)
-            .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
-            .build();
+                .endpointOverride(endpoint)
+                .region(REGION)
+                .credentialsProvider(CREDENTIALS)
+                .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
+                .build();
     }
 
     public static SqsClient sqs(URI endpoint) {
@@ -64,8 +64,8 @@ public final class LocalClients {
 
     private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B local(B builder, URI endpoint) {
         return builder.endpointOverride(endpoint)
-            .region(REGION)
-            .credentialsProvider(CREDENTIALS)
-            .httpClientBuilder(ApacheHttpClient.builder());
+                .region(REGION)
+                .credentialsProvider(CREDENTIALS)
+                .httpClientBuilder(ApacheHttpClient.builder());
     }
 }

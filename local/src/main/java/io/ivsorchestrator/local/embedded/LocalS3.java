@@ -27,13 +27,13 @@ public final class LocalS3 implements EmbeddedPart {
      */
     public static LocalS3 start() {
         S3Proxy server = S3Proxy.builder()
-            .blobStore(new TransientNio2BlobStore())
-            .endpoint(URI.create("http://127.0.0.1:0"))
-            .awsAuthentication(
-                    AuthenticationType.AWS_V2_OR_V4, LocalClients.ACCESS_KEY_ID, LocalClients.SECRET_ACCESS_KEY)
-            // Newer SDKs send headers that change nothing; S3 ignores them as well.
-            .ignoreUnknownHeaders(true)
-            .build();
+                .blobStore(new TransientNio2BlobStore())
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .awsAuthentication(
+                        AuthenticationType.AWS_V2_OR_V4, LocalClients.ACCESS_KEY_ID, LocalClients.SECRET_ACCESS_KEY)
+                // Newer SDKs send headers that change nothing; S3 ignores them as well.
+                .ignoreUnknownHeaders(true)
+                .build();
         try {
             server.start();
         } catch (Exception failure) {

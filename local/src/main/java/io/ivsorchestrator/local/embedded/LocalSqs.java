@@ -23,10 +23,10 @@ public final class LocalSqs implements EmbeddedPart {
      */
     public static LocalSqs start() {
         SQSRestServer server = SQSRestServerBuilder.withInterface("127.0.0.1")
-            .withDynamicPort()
-            .withAWSRegion(LocalClients.REGION.id())
-            .withAWSAccountId(LocalClients.ACCOUNT)
-            .start();
+                .withDynamicPort()
+                .withAWSRegion(LocalClients.REGION.id())
+                .withAWSAccountId(LocalClients.ACCOUNT)
+                .start();
         try {
             int port = server.waitUntilStarted().localAddress().getPort();
             return new LocalSqs(server, URI.create("http://127.0.0.1:" + port));

@@ -100,8 +100,8 @@ public final class LocalEventBus {
     /** How many events matched no rule, by {@code source: detail-type}. */
     public Map<String, Long> unmatched() {
         return unmatched.entrySet()
-            .stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().sum(), Long::sum, TreeMap::new));
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().sum(), Long::sum, TreeMap::new));
     }
 
     private static JsonNode parse(String event) {

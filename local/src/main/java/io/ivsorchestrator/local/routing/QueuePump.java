@@ -49,7 +49,7 @@ public final class QueuePump {
     public static QueuePump between(SqsClient sqs, String queueUrl, LocalFunction function) {
         Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(
                 request -> request.queueUrl(queueUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
-            .attributes();
+                .attributes();
         String arn = attributes.get(QueueAttributeName.QUEUE_ARN);
         if (arn == null) {
             throw new IllegalStateException("SQS does not tell the ARN of " + queueUrl);
@@ -66,10 +66,10 @@ public final class QueuePump {
      */
     public int pump(Duration wait) {
         ReceiveMessageResponse response = sqs.receiveMessage(request -> request.queueUrl(queueUrl)
-            .maxNumberOfMessages(BATCH_SIZE)
-            .waitTimeSeconds((int) wait.toSeconds())
-            .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
-            .messageAttributeNames("All"));
+                .maxNumberOfMessages(BATCH_SIZE)
+                .waitTimeSeconds((int) wait.toSeconds())
+                .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                .messageAttributeNames("All"));
         List<Message> messages = response.messages();
         if (messages.isEmpty()) {
             return 0;
@@ -83,15 +83,15 @@ public final class QueuePump {
     /** How many messages the queue holds: waiting, delayed, or received and neither deleted nor visible again. */
     public long backlog() {
         return sqs.getQueueAttributes(request -> request.queueUrl(queueUrl)
-            .attributeNames(
-                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
-                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
-            .attributes()
-            .values()
-            .stream()
-            .mapToLong(Long::parseLong)
-            .sum();
+                .attributeNames(
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+                .attributes()
+                .values()
+                .stream()
+                .mapToLong(Long::parseLong)
+                .sum();
     }
 
     /** What happened so far. */
@@ -119,17 +119,17 @@ public final class QueuePump {
             return;
         }
         List<DeleteMessageBatchRequestEntry> entries = messages.stream()
-            .map(message -> DeleteMessageBatchRequestEntry.builder()
-                .id(message.messageId())
-                .receiptHandle(message.receiptHandle())
-                .build())
-            .toList();
+                .map(message -> DeleteMessageBatchRequestEntry.builder()
+                        .id(message.messageId())
+                        .receiptHandle(message.receiptHandle())
+                        .build())
+                .toList();
         DeleteMessageBatchResponse response = sqs
-            .deleteMessageBatch(request -> request.queueUrl(queueUrl).entries(entries));
+                .deleteMessageBatch(request -> request.queueUrl(queueUrl).entries(entries));
         succeeded.add(response.successful().size());
         // The message will come again; handlers are built for that.
         response.failed()
-            .forEach(entry -> LOG.warn("{} was handled but not deleted: {}", entry.id(), entry.message()));
+                .forEach(entry -> LOG.warn("{} was handled but not deleted: {}", entry.id(), entry.message()));
     }
 
     /**

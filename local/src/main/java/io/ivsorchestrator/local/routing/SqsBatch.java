@@ -74,17 +74,17 @@ record SqsBatch(List<Message> messages, String queueArn) {
 
     private ObjectNode record(Message message) {
         ObjectNode node = NODES.objectNode()
-            .put("messageId", message.messageId())
-            .put("receiptHandle", message.receiptHandle())
-            .put("body", message.body());
+                .put("messageId", message.messageId())
+                .put("receiptHandle", message.receiptHandle())
+                .put("body", message.body());
         ObjectNode attributes = node.putObject("attributes");
         message.attributesAsStrings().forEach(attributes::put);
         ObjectNode messageAttributes = node.putObject("messageAttributes");
         message.messageAttributes().forEach((name, value) -> messageAttributes.set(name, attribute(value)));
         return node.put("md5OfBody", message.md5OfBody())
-            .put("eventSource", "aws:sqs")
-            .put("eventSourceARN", queueArn)
-            .put("awsRegion", queueArn.split(":", 6)[3]);
+                .put("eventSource", "aws:sqs")
+                .put("eventSourceARN", queueArn)
+                .put("awsRegion", queueArn.split(":", 6)[3]);
     }
 
     private static ObjectNode attribute(MessageAttributeValue value) {

@@ -194,7 +194,7 @@ public final class IvsEventJson {
 
     public String participantRecordingEnd(Instant time, ParticipantRecordingSession session, Duration duration) {
         ObjectNode detail = participantRecording("Recording End", session)
-            .put("recording_duration_ms", duration.toMillis());
+                .put("recording_duration_ms", duration.toMillis());
         return ivs(time, PARTICIPANT_RECORDING, session.stageArn(), detail);
     }
 
@@ -207,7 +207,7 @@ public final class IvsEventJson {
     public String participantRecordingEndFailure(
             Instant time, ParticipantRecordingSession session, Duration duration, Failure failure) {
         ObjectNode detail = participantRecording("Recording End Failure", session)
-            .put("recording_duration_ms", duration.toMillis());
+                .put("recording_duration_ms", duration.toMillis());
         return ivs(time, PARTICIPANT_RECORDING, session.stageArn(), failed(detail, failure));
     }
 
@@ -276,7 +276,7 @@ public final class IvsEventJson {
     public String participantPublishError(
             Instant time, StageParticipant participant, Instant eventTime, String errorCode) {
         ObjectNode detail = stage("Participant Publish Error", participant, eventTime.toString())
-            .put("error_code", errorCode);
+                .put("error_code", errorCode);
         return ivs(time, STAGE, participant.stageArn(), detail);
     }
 
@@ -303,10 +303,10 @@ public final class IvsEventJson {
     /** @param reason {@code PutObject}, {@code POST Object}, {@code CopyObject} or {@code CompleteMultipartUpload} */
     public String s3ObjectCreated(Instant time, S3Object object, long size, String etag, String reason) {
         ObjectNode detail = s3(object, json -> json.put("size", size).put("etag", etag))
-            .put("request-id", ids.get())
-            .put("requester", account)
-            .put("source-ip-address", "127.0.0.1")
-            .put("reason", reason);
+                .put("request-id", ids.get())
+                .put("requester", account)
+                .put("source-ip-address", "127.0.0.1")
+                .put("reason", reason);
         return event(time, "Object Created", "aws.s3", List.of("arn:aws:s3:::" + object.bucket()), detail);
     }
 
@@ -318,10 +318,10 @@ public final class IvsEventJson {
      */
     public String s3ObjectDeleted(Instant time, S3Object object, String reason, String deletionType) {
         ObjectNode detail = s3(object, json -> json)
-            .put("request-id", ids.get())
-            .put("requester", reason.equals("Lifecycle Expiration") ? "s3.amazonaws.com" : account)
-            .put("reason", reason)
-            .put("deletion-type", deletionType);
+                .put("request-id", ids.get())
+                .put("requester", reason.equals("Lifecycle Expiration") ? "s3.amazonaws.com" : account)
+                .put("reason", reason)
+                .put("deletion-type", deletionType);
         return event(time, "Object Deleted", "aws.s3", List.of("arn:aws:s3:::" + object.bucket()), detail);
     }
 
@@ -333,14 +333,14 @@ public final class IvsEventJson {
             String prefix,
             Duration duration) {
         return Json.object()
-            .put("recording_status", status)
-            .put("recording_status_reason", reason)
-            .put("recording_s3_bucket_name", session.bucket())
-            .put("recording_s3_key_prefix", prefix)
-            .put("recording_duration_ms", duration.toMillis())
-            .put("channel_name", stream.channelName())
-            .put("stream_id", stream.streamId())
-            .put("recording_session_id", session.sessionId());
+                .put("recording_status", status)
+                .put("recording_status_reason", reason)
+                .put("recording_s3_bucket_name", session.bucket())
+                .put("recording_s3_key_prefix", prefix)
+                .put("recording_duration_ms", duration.toMillis())
+                .put("channel_name", stream.channelName())
+                .put("stream_id", stream.streamId())
+                .put("recording_session_id", session.sessionId());
     }
 
     private String stream(Instant time, String eventName, ChannelStream stream) {
@@ -349,18 +349,18 @@ public final class IvsEventJson {
 
     private static ObjectNode streamDetail(String eventName, ChannelStream stream) {
         return Json.object()
-            .put("event_name", eventName)
-            .put("channel_name", stream.channelName())
-            .put("stream_id", stream.streamId());
+                .put("event_name", eventName)
+                .put("channel_name", stream.channelName())
+                .put("stream_id", stream.streamId());
     }
 
     private static ObjectNode participantRecording(String eventName, ParticipantRecordingSession session) {
         return Json.object()
-            .put("session_id", session.sessionId())
-            .put("event_name", eventName)
-            .put("participant_id", session.participantId())
-            .put("recording_s3_bucket_name", session.bucket())
-            .put("recording_s3_key_prefix", session.prefix());
+                .put("session_id", session.sessionId())
+                .put("event_name", eventName)
+                .put("participant_id", session.participantId())
+                .put("recording_s3_bucket_name", session.bucket())
+                .put("recording_s3_key_prefix", session.prefix());
     }
 
     private String composition(Instant time, CompositionOfStage composition, ObjectNode detail) {
@@ -382,29 +382,29 @@ public final class IvsEventJson {
     /** Publishing and its end are told twice, in seconds and with six digits. */
     private static ObjectNode precise(String eventName, StageParticipant participant, Instant eventTime) {
         return stage(eventName, participant, Json.seconds(eventTime))
-            .put("event_time_precise", Json.microseconds(eventTime));
+                .put("event_time_precise", Json.microseconds(eventTime));
     }
 
     private static ObjectNode stage(String eventName, StageParticipant participant, String eventTime) {
         return Json.object()
-            .put("session_id", participant.sessionId())
-            .put("event_name", eventName)
-            .put("event_time", eventTime)
-            .put("user_id", participant.userId())
-            .put("participant_id", participant.participantId());
+                .put("session_id", participant.sessionId())
+                .put("event_name", eventName)
+                .put("event_time", eventTime)
+                .put("user_id", participant.userId())
+                .put("participant_id", participant.participantId());
     }
 
     private static ObjectNode replica(ObjectNode detail, OtherStage source) {
         return detail.put("replica", true)
-            .put("source_stage_arn", source.stageArn())
-            .put("source_session_id", source.sessionId());
+                .put("source_stage_arn", source.stageArn())
+                .put("source_session_id", source.sessionId());
     }
 
     private String replication(
             Instant time, String eventName, StageParticipant participant, Instant eventTime, OtherStage destination) {
         ObjectNode detail = stage(eventName, participant, Json.seconds(eventTime))
-            .put("destination_stage_arn", destination.stageArn())
-            .put("destination_session_id", destination.sessionId());
+                .put("destination_stage_arn", destination.stageArn())
+                .put("destination_session_id", destination.sessionId());
         return ivs(time, STAGE, participant.stageArn(), detail);
     }
 
@@ -431,13 +431,13 @@ public final class IvsEventJson {
 
     private String event(Instant time, String detailType, String source, List<String> resources, ObjectNode detail) {
         ObjectNode event = Json.object()
-            .put("version", "0")
-            .put("id", ids.get())
-            .put("detail-type", detailType)
-            .put("source", source)
-            .put("account", account)
-            .put("time", Json.seconds(time))
-            .put("region", region);
+                .put("version", "0")
+                .put("id", ids.get())
+                .put("detail-type", detailType)
+                .put("source", source)
+                .put("account", account)
+                .put("time", Json.seconds(time))
+                .put("region", region);
         ArrayNode array = event.putArray("resources");
         resources.forEach(array::add);
         event.set("detail", detail);

@@ -14,7 +14,7 @@ import java.util.Locale;
 final class Playlists {
     private static final DateTimeFormatter MILLISECONDS = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
     private static final String SEGMENT_SECONDS = String
-        .format(Locale.ROOT, "%.3f", Rendition.SEGMENT_DURATION.toMillis() / 1000.0);
+            .format(Locale.ROOT, "%.3f", Rendition.SEGMENT_DURATION.toMillis() / 1000.0);
     private static final long TARGET_SECONDS = Rendition.SEGMENT_DURATION.plusMillis(999).toSeconds();
 
     private Playlists() {
@@ -28,16 +28,16 @@ final class Playlists {
         for (Variant variant : variants) {
             Rendition rendition = variant.rendition();
             playlist.append("#EXT-X-STREAM-INF:BANDWIDTH=")
-                .append(rendition.bandwidth())
-                .append(",RESOLUTION=")
-                .append(rendition.width())
-                .append('x')
-                .append(rendition.height())
-                .append(",CODECS=\"")
-                .append(rendition.codecs())
-                .append("\",FRAME-RATE=30.000\n")
-                .append(variant.uri())
-                .append('\n');
+                    .append(rendition.bandwidth())
+                    .append(",RESOLUTION=")
+                    .append(rendition.width())
+                    .append('x')
+                    .append(rendition.height())
+                    .append(",CODECS=\"")
+                    .append(rendition.codecs())
+                    .append("\",FRAME-RATE=30.000\n")
+                    .append(variant.uri())
+                    .append('\n');
         }
         return playlist.toString();
     }
@@ -105,11 +105,11 @@ final class Playlists {
         MediaPlaylist(int version, boolean finished) {
             this.finished = finished;
             lines = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:").append(version)
-                .append("\n#EXT-X-PLAYLIST-TYPE:")
-                .append(finished ? "VOD" : "EVENT")
-                .append("\n#EXT-X-TARGETDURATION:")
-                .append(TARGET_SECONDS)
-                .append("\n#EXT-X-MEDIA-SEQUENCE:0\n");
+                    .append("\n#EXT-X-PLAYLIST-TYPE:")
+                    .append(finished ? "VOD" : "EVENT")
+                    .append("\n#EXT-X-TARGETDURATION:")
+                    .append(TARGET_SECONDS)
+                    .append("\n#EXT-X-MEDIA-SEQUENCE:0\n");
         }
 
         void beginTake() {
@@ -132,11 +132,11 @@ final class Playlists {
 
         void segment(String extension) {
             lines.append("#EXTINF:")
-                .append(SEGMENT_SECONDS)
-                .append(",\n")
-                .append(segments++)
-                .append(extension)
-                .append('\n');
+                    .append(SEGMENT_SECONDS)
+                    .append(",\n")
+                    .append(segments++)
+                    .append(extension)
+                    .append('\n');
         }
 
         String text() {

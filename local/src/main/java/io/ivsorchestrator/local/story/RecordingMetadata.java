@@ -49,8 +49,8 @@ final class RecordingMetadata {
         switch (plan) {
             case RecordingPlan.Channel channel -> json.put("channel_arn", channel.channelArn());
             case RecordingPlan.Participant participant -> json.put("stage_arn", participant.stageArn())
-                .put("session_id", participant.sessionId())
-                .put("participant_id", participant.participantId());
+                    .put("session_id", participant.sessionId())
+                    .put("participant_id", participant.participantId());
             case RecordingPlan.Composite composite -> json.put("stage_arn", composite.stageArn());
         }
         return json.put("recording_started_at", Json.seconds(plan.startedAt()));
@@ -93,9 +93,9 @@ final class RecordingMetadata {
         switch (plan) {
             case RecordingPlan.Channel channel -> resolution(json.put("path", channelPath), variant.rendition());
             case RecordingPlan.Participant participant -> json.put("path", folder)
-                .putArray("renditions")
-                .addObject()
-                .put("path", variant.uri());
+                    .putArray("renditions")
+                    .addObject()
+                    .put("path", variant.uri());
             case RecordingPlan.Composite composite -> {
                 ObjectNode resolution = json.put("path", folder).putArray("resolutions").addObject();
                 resolution.put("path", variant.rendition().width() + "x" + variant.rendition().height());

@@ -84,8 +84,8 @@ public sealed interface RecordingPlan {
             List<Take> takes,
             Thumbnails thumbnails) implements RecordingPlan {
         private static final DateTimeFormatter TIME = DateTimeFormatter
-            .ofPattern("yyyy-MM-dd'T'HH-mm-ss'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+                .ofPattern("yyyy-MM-dd'T'HH-mm-ss'Z'", Locale.ROOT)
+                .withZone(ZoneOffset.UTC);
 
         /** @throws IllegalArgumentException if there is no take */
         public Participant {

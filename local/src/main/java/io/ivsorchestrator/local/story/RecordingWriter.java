@@ -134,8 +134,8 @@ public final class RecordingWriter {
 
     private String multivariant(RecordingPlan plan, String playlist) {
         return Playlists.multivariant(variants(plan).stream()
-            .map(variant -> new Variant(variant.uri() + "/" + playlist, variant.rendition()))
-            .toList());
+                .map(variant -> new Variant(variant.uri() + "/" + playlist, variant.rendition()))
+                .toList());
     }
 
     private List<Variant> variants(RecordingPlan plan) {

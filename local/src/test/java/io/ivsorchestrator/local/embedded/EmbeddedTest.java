@@ -83,7 +83,7 @@ class EmbeddedTest {
                 assertThat(part.endpoint().getHost()).isEqualTo("127.0.0.1");
                 if (!outside.isLoopbackAddress()) {
                     assertThatThrownBy(() -> new Socket(outside, part.endpoint().getPort()).close())
-                        .isInstanceOf(ConnectException.class);
+                            .isInstanceOf(ConnectException.class);
                 }
             }
         }
@@ -113,25 +113,26 @@ class EmbeddedTest {
             client.createBucket(request -> request.bucket("media"));
             client.putObject(request -> request.bucket("media").key("a/b.txt"), RequestBody.fromString("hello"));
             String url = presigner.presignGetObject(request -> request.signatureDuration(Duration.ofMinutes(1))
-                .getObjectRequest(get -> get.bucket("media").key("a/b.txt"))).url().toString();
+                    .getObjectRequest(get -> get.bucket("media").key("a/b.txt"))).url().toString();
 
             assertThat(http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString()).body())
-                .isEqualTo("hello");
+                    .isEqualTo("hello");
             URI other = URI.create(url.replace("a/b.txt", "a/c.txt"));
             assertThat(http.send(HttpRequest.newBuilder(other).build(), BodyHandlers.discarding()).statusCode())
-                .isEqualTo(403);
+                    .isEqualTo(403);
         }
     }
 
     private static void useDynamoDb(URI endpoint) {
         try (var client = LocalClients.dynamoDb(endpoint); var streams = LocalClients.dynamoDbStreams(endpoint)) {
             client.createTable(request -> request.tableName("recordings")
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                        AttributeDefinition.builder().attributeName("id").attributeType(ScalarAttributeType.S).build())
-                .keySchema(KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build())
-                .streamSpecification(stream -> stream.streamEnabled(true)
-                    .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(
+                            AttributeDefinition.builder().attributeName("id").attributeType(ScalarAttributeType.S)
+                                    .build())
+                    .keySchema(KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build())
+                    .streamSpecification(stream -> stream.streamEnabled(true)
+                            .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
             Map<String, AttributeValue> item = Map.of("id", AttributeValue.fromS("1"));
             client.putItem(request -> request.tableName("recordings").item(item));
             assertThat(client.getItem(request -> request.tableName("recordings").key(item)).item()).isEqualTo(item);
@@ -146,7 +147,7 @@ class EmbeddedTest {
             for (String text : new String[]{"first", "second"}) {
                 client.putObject(request -> request.bucket("media").key("a/b.txt"), RequestBody.fromString(text));
                 assertThat(client.getObjectAsBytes(request -> request.bucket("media").key("a/b.txt")).asUtf8String())
-                    .isEqualTo(text);
+                        .isEqualTo(text);
             }
         }
     }
@@ -156,11 +157,11 @@ class EmbeddedTest {
             String queue = client.createQueue(request -> request.queueName("events")).queueUrl();
             client.sendMessage(request -> request.queueUrl(queue).messageBody("hello"));
             assertThat(client.receiveMessage(request -> request.queueUrl(queue)).messages()).singleElement()
-                .satisfies(message -> assertThat(message.body()).isEqualTo("hello"));
+                    .satisfies(message -> assertThat(message.body()).isEqualTo("hello"));
             assertThat(client.getQueueAttributes(
                     request -> request.queueUrl(queue).attributeNames(QueueAttributeName.QUEUE_ARN))
-                .attributesAsStrings())
-                .containsEntry("QueueArn", "arn:aws:sqs:us-west-2:123456789012:events");
+                    .attributesAsStrings())
+                    .containsEntry("QueueArn", "arn:aws:sqs:us-west-2:123456789012:events");
         }
     }
 
@@ -172,10 +173,10 @@ class EmbeddedTest {
     private static Set<String> leftAlive(Set<Thread> before) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Set<Thread> left = Thread.getAllStackTraces()
-            .keySet()
-            .stream()
-            .filter(thread -> !before.contains(thread) && !thread.isDaemon())
-            .collect(Collectors.toSet());
+                .keySet()
+                .stream()
+                .filter(thread -> !before.contains(thread) && !thread.isDaemon())
+                .collect(Collectors.toSet());
         for (Thread thread : left) {
             thread.join(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
         }

@@ -53,7 +53,7 @@ class MediaLibraryTest {
             long picture = timeStamps(segment, VIDEO).getFirst();
             long sound = timeStamps(segment, AUDIO).getFirst();
             assertThat(Math.abs(sound - picture)).as("ticks apart in segment %d", index)
-                .isLessThan(2 * TICKS_PER_PICTURE);
+                    .isLessThan(2 * TICKS_PER_PICTURE);
         }
     }
 

@@ -75,26 +75,27 @@ class EventSourceMappingTest {
     void pump_messages_handlerGetsTheEventOfLambdasSqsMapping() {
         String queue = queues.queue("request");
         queues.sqs()
-            .sendMessage(request -> request.queueUrl(queue)
-                .messageBody("{\"a\":1}")
-                .messageAttributes(Map.of(
-                        "kind", MessageAttributeValue.builder().dataType("String").stringValue("test").build())));
+                .sendMessage(request -> request.queueUrl(queue)
+                        .messageBody("{\"a\":1}")
+                        .messageAttributes(Map.of(
+                                "kind",
+                                MessageAttributeValue.builder().dataType("String").stringValue("test").build())));
         var handler = new RecordingHandler(message -> false);
 
         assertThat(pump(queue, handler).pump(NO_WAIT)).isEqualTo(1);
 
         JsonNode message = handler.requests.element().get("Records").get(0);
         assertThat(message.fieldNames()).toIterable()
-            .containsExactlyInAnyOrder(
-                    "messageId",
-                    "receiptHandle",
-                    "body",
-                    "attributes",
-                    "messageAttributes",
-                    "md5OfBody",
-                    "eventSource",
-                    "eventSourceARN",
-                    "awsRegion");
+                .containsExactlyInAnyOrder(
+                        "messageId",
+                        "receiptHandle",
+                        "body",
+                        "attributes",
+                        "messageAttributes",
+                        "md5OfBody",
+                        "eventSource",
+                        "eventSourceARN",
+                        "awsRegion");
         assertThat(message.get("body").asText()).isEqualTo("{\"a\":1}");
         assertThat(message.get("eventSource").asText()).isEqualTo("aws:sqs");
         assertThat(message.get("eventSourceARN").asText()).isEqualTo("arn:aws:sqs:us-west-2:123456789012:request");
@@ -145,8 +146,8 @@ class EventSourceMappingTest {
         }
 
         assertThat(handler.bodies).containsOnlyOnce("good")
-            .filteredOn("poison"::equals)
-            .hasSize(QueuesForTests.MAX_RECEIVE_COUNT);
+                .filteredOn("poison"::equals)
+                .hasSize(QueuesForTests.MAX_RECEIVE_COUNT);
         assertThat(queues.deadLetters(queue)).containsExactly("poison");
     }
 

@@ -72,7 +72,7 @@ class LocalEventBusTest {
                 queues.sqs(), List.of(new Rule("a", ANY_IVS, absent), new Rule("b", ANY_IVS, present)));
 
         assertThatThrownBy(() -> bus.deliver("{\"source\":\"aws.ivs\"}"))
-            .isInstanceOf(QueueDoesNotExistException.class);
+                .isInstanceOf(QueueDoesNotExistException.class);
 
         assertThat(queues.takeAll(present)).hasSize(1);
     }
@@ -88,16 +88,16 @@ class LocalEventBusTest {
     @Test
     void rule_brokenPattern_isRefusedWithTheMatchersExplanation() {
         assertThatThrownBy(() -> new Rule("broken", "{\"source\":\"aws.ivs\"}", "queue"))
-            .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("rule broken has no valid event pattern")
-            .hasMessageContaining("source");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rule broken has no valid event pattern")
+                .hasMessageContaining("source");
     }
 
     @Test
     void of_twoRulesOfOneName_isRefused() {
         var rule = new Rule("same", ANY_IVS, "queue");
         assertThatThrownBy(() -> LocalEventBus.of(queues.sqs(), List.of(rule, rule)))
-            .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("same");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("same");
     }
 }

@@ -27,13 +27,14 @@ final class QueuesForTests implements AutoCloseable {
         String dead = sqs.createQueue(request -> request.queueName(name + "-dead")).queueUrl();
         String deadArn = sqs.getQueueAttributes(
                 request -> request.queueUrl(dead).attributeNames(QueueAttributeName.QUEUE_ARN))
-            .attributesAsStrings()
-            .get("QueueArn");
+                .attributesAsStrings()
+                .get("QueueArn");
         String redrive = "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":\"%d\"}".formatted(deadArn,
                 MAX_RECEIVE_COUNT);
         return sqs.createQueue(request -> request.queueName(name)
-            .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "1", QueueAttributeName.REDRIVE_POLICY, redrive)))
-            .queueUrl();
+                .attributes(
+                        Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "1", QueueAttributeName.REDRIVE_POLICY, redrive)))
+                .queueUrl();
     }
 
     void send(String queueUrl, String... bodies) {

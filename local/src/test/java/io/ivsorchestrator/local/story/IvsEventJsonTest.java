@@ -84,11 +84,11 @@ class IvsEventJsonTest {
                 events.streamTakeoverFailure(NINE, stream, "StreamTakeoverInvalidPriority"));
         // Of the shape of Stream Start.
         assertThat(events.streamEnd(NINE, stream))
-            .isEqualTo(events.streamStart(NINE, stream).replace("Stream Start", "Stream End"));
+                .isEqualTo(events.streamStart(NINE, stream).replace("Stream Start", "Stream End"));
         assertThat(events.streamSessionEnded(NINE, stream))
-            .isEqualTo(events.streamStart(NINE, stream).replace("Stream Start", "Session Ended"));
+                .isEqualTo(events.streamStart(NINE, stream).replace("Stream Start", "Session Ended"));
         assertThat(events.streamTakeover(NINE, stream))
-            .isEqualTo(events.streamStart(NINE, stream).replace("Stream Start", "Stream Takeover"));
+                .isEqualTo(events.streamStart(NINE, stream).replace("Stream Start", "Stream Takeover"));
     }
 
     @Test
@@ -132,9 +132,9 @@ class IvsEventJsonTest {
                 "composition-destination-failure",
                 events.compositionDestinationFailure(NINE, COMPOSITION, DESTINATION, Failure.BUCKET_ACCESS_DENIED));
         assertThat(events.compositionDestinationReconnecting(NINE, COMPOSITION, DESTINATION))
-            .isEqualTo(
-                    events.compositionDestinationStart(NINE, COMPOSITION, DESTINATION)
-                        .replace("Destination Start", "Destination Reconnecting"));
+                .isEqualTo(
+                        events.compositionDestinationStart(NINE, COMPOSITION, DESTINATION)
+                                .replace("Destination Start", "Destination Reconnecting"));
     }
 
     @Test
@@ -142,16 +142,16 @@ class IvsEventJsonTest {
         Instant published = Instant.parse("2026-03-07T09:04:28.412Z");
         assertDocumented("participant-published", events.participantPublished(NINE, USER, published));
         assertThat(events.participantUnpublished(NINE, USER, published))
-            .isEqualTo(events.participantPublished(NINE, USER, published).replace("Published", "Unpublished"));
+                .isEqualTo(events.participantPublished(NINE, USER, published).replace("Published", "Unpublished"));
 
         var replica = new StageParticipant(OTHER_STAGE, OTHER_SESSION, "user-42", PARTICIPANT);
         Instant unpublished = Instant.parse("2026-03-07T09:14:00.105Z");
         var source = new OtherStage(STAGE, SESSION);
         String unpublishedReplica = events
-            .participantUnpublished(Instant.parse("2026-03-07T09:14:01Z"), replica, unpublished, source);
+                .participantUnpublished(Instant.parse("2026-03-07T09:14:01Z"), replica, unpublished, source);
         assertDocumented("participant-unpublished-replica", unpublishedReplica);
         assertThat(events.participantPublished(Instant.parse("2026-03-07T09:14:01Z"), replica, unpublished, source))
-            .isEqualTo(unpublishedReplica.replace("Unpublished", "Published"));
+                .isEqualTo(unpublishedReplica.replace("Unpublished", "Published"));
 
         assertDocumented(
                 "participant-publish-error",
@@ -163,7 +163,7 @@ class IvsEventJsonTest {
         String replication = events.participantReplicationStart(NINE, USER, replicated, destination);
         assertDocumented("participant-replication-start", replication);
         assertThat(events.participantReplicationEnd(NINE, USER, replicated, destination))
-            .isEqualTo(replication.replace("Replication Start", "Replication End"));
+                .isEqualTo(replication.replace("Replication Start", "Replication End"));
     }
 
     @Test

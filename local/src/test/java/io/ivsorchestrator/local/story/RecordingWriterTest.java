@@ -127,8 +127,8 @@ class RecordingWriterTest {
 
         assertThat(objects.keySet()).noneMatch(key -> key.endsWith(".jpg"));
         assertThat(objects.keySet()).filteredOn(key -> key.endsWith(".json"))
-            .hasSize(6)
-            .allSatisfy(key -> assertThat(json(key).get("media").fieldNames()).toIterable().containsExactly("hls"));
+                .hasSize(6)
+                .allSatisfy(key -> assertThat(json(key).get("media").fieldNames()).toIterable().containsExactly("hls"));
     }
 
     @Test
@@ -140,8 +140,8 @@ class RecordingWriterTest {
                 new Outcome.Ended(Instant.parse("2026-03-07T09:06:32Z")));
 
         assertThat(objects.keySet()).filteredOn(key -> key.endsWith(".jpg"))
-            .extracting(key -> key.substring(key.lastIndexOf('/') + 1))
-            .containsExactly("1.jpg", "2.jpg", "3.jpg");
+                .extracting(key -> key.substring(key.lastIndexOf('/') + 1))
+                .containsExactly("1.jpg", "2.jpg", "3.jpg");
     }
 
     @Test
@@ -250,8 +250,8 @@ class RecordingWriterTest {
             String playlist = text(object(folder + rendition.get("playlist").asText()));
             long segments = playlist.lines().filter(line -> line.startsWith("#EXTINF:1.600,")).count();
             assertThat(hls.get("duration_ms").asLong())
-                .isEqualTo(segments * Rendition.SEGMENT_DURATION.toMillis())
-                .isEqualTo(plan.duration().toMillis());
+                    .isEqualTo(segments * Rendition.SEGMENT_DURATION.toMillis())
+                    .isEqualTo(plan.duration().toMillis());
         }
     }
 
@@ -277,8 +277,8 @@ class RecordingWriterTest {
         int first = object(key("media/hls/360p30/0.ts")).length;
         int second = object(key("media/hls/360p30/1.ts")).length;
         assertThat(text("media/hls/360p30/byte-range-variant.m3u8"))
-            .contains("#EXT-X-BYTERANGE:" + first + "@0\n#EXTINF:1.600,\n0.ts\n")
-            .contains("#EXT-X-BYTERANGE:" + second + "@0\n#EXTINF:1.600,\n1.ts\n");
+                .contains("#EXT-X-BYTERANGE:" + first + "@0\n#EXTINF:1.600,\n0.ts\n")
+                .contains("#EXT-X-BYTERANGE:" + second + "@0\n#EXTINF:1.600,\n1.ts\n");
     }
 
     @Test
@@ -353,7 +353,7 @@ class RecordingWriterTest {
         return Stream.concat(
                 playlist.lines().filter(line -> !line.startsWith("#")),
                 ATTRIBUTE_URI.matcher(playlist).results().map((MatchResult match) -> match.group(1)))
-            .toList();
+                .toList();
     }
 
     /** The one object whose name ends so. */
