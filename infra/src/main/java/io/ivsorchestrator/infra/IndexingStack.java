@@ -2,6 +2,7 @@ package io.ivsorchestrator.infra;
 
 import io.ivsorchestrator.events.EventPatterns;
 import io.ivsorchestrator.index.KeySchema;
+import io.ivsorchestrator.indexing.IndexingHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +16,14 @@ import software.constructs.Construct;
 
 /** The pipeline from events to the index. It calls no IVS API, and may call none. */
 final class IndexingStack extends Stack {
-    private static final String HANDLER = "io.ivsorchestrator.indexing.IndexingHandler";
     private static final String METRICS_NAMESPACE = "IvsRecordingOrchestrator";
 
     IndexingStack(Construct scope, String id, StackProps props, Settings settings, StorageStack storage) {
         super(scope, id, props);
         List<String> buckets = storage.buckets().stream().map(IBucket::getBucketName).toList();
-        Worker worker = new Worker(HANDLER, Code.fromAsset(settings.functionJar().toString()), 30, 1024, 10,
-                settings.logRetention(), environment(storage), permissions(storage));
+        Worker worker = new Worker(IndexingHandler.class.getName(), Code.fromAsset(settings.functionJar().toString()),
+                30,
+                1024, 10, settings.logRetention(), environment(storage), permissions(storage));
         new Pipeline(this, "Indexing", worker, Map.of(
                 "IvsEvents", EventPatterns.ivsEvents(getAccount()),
                 "RecordingObjects", EventPatterns.recordingObjects(getAccount(), buckets)));
@@ -55,7 +56,7 @@ final class IndexingStack extends Stack {
                         .toList()),
                 // Without it S3 answers 403 for an object that is not there, which would read as "not allowed to look".
                 allow(List.of("s3:ListBucket"), storage.buckets().stream().map(IBucket::getBucketArn).toList()),
-                allow(List.of("s3:PutObject"), List.of(storage.quarantine().arnForObjects("*"))));
+                allow(List.of("s3:PutObject"), List.of(storage.quarantine().arnForObjects("quarantine/*"))));
     }
 
     private static PolicyStatement allow(List<String> actions, List<String> resources) {

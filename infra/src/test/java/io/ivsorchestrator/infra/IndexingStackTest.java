@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ivsorchestrator.events.Samples;
 import io.ivsorchestrator.index.KeySchema;
+import io.ivsorchestrator.indexing.IndexingHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,12 @@ class IndexingStackTest {
     void function_environment_isWhatTheHandlerReads() {
         JsonNode environment = only("AWS::Lambda::Function").at("/Environment/Variables");
 
-        assertThat(environment.properties()).extracting(Map.Entry::getKey).containsExactlyInAnyOrder(
-                "TABLE_NAME", "QUARANTINE_BUCKET", "ACCOUNT_ID", "POWERTOOLS_SERVICE_NAME",
-                "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_LOG_LEVEL", "JAVA_TOOL_OPTIONS");
+        List<String> expected = new ArrayList<>(List.of("POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE",
+                "POWERTOOLS_LOG_LEVEL", "JAVA_TOOL_OPTIONS"));
+        IndexingHandler.VARIABLES.stream().filter(name -> !name.startsWith("AWS_")).forEach(expected::add);
+
+        assertThat(environment.properties()).extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrderElementsOf(expected);
         assertThat(environment.path("ACCOUNT_ID").asText()).isEqualTo(Samples.ACCOUNT);
         assertThat(environment.path("TABLE_NAME").toString()).contains("Index");
         assertThat(environment.path("QUARANTINE_BUCKET").toString()).contains("Quarantine");
@@ -63,7 +67,8 @@ class IndexingStackTest {
                 "xray:PutTelemetryRecords", "xray:PutTraceSegments");
         assertThat(allowed.get("s3:GetObject")).containsExactly(BUCKET_ARN + "/*/events/recording-*.json");
         assertThat(allowed.get("s3:ListBucket")).containsExactly(BUCKET_ARN);
-        assertThat(allowed.get("s3:PutObject")).singleElement().asString().contains("Quarantine").contains("/*");
+        assertThat(allowed.get("s3:PutObject")).singleElement().asString().contains("Quarantine")
+                .contains("/quarantine/*");
         assertThat(allowed.get("dynamodb:Query")).hasSize(1 + KeySchema.SecondaryIndex.values().length);
         assertThat(only("AWS::IAM::Role").has("ManagedPolicyArns")).isFalse();
     }
