@@ -11,14 +11,14 @@ import java.util.Objects;
  * @param value the whole ARN, never blank
  */
 public record Arn(String value) {
-    private static final int PARTS = 6;
+    /** The last of the six parts; it may hold colons of its own. */
+    private static final int RESOURCE = 5;
 
     /** @throws IllegalArgumentException if the text is not of the form {@code arn:partition:service:region:account:resource} */
     public Arn {
         Objects.requireNonNull(value, "value");
-        String[] parts = value.split(":", PARTS);
-        if (parts.length < PARTS || !parts[0].equals("arn") || parts[1].isEmpty() || parts[2].isEmpty()
-                || parts[PARTS - 1].isEmpty()) {
+        if (start(value, RESOURCE) < 0 || !part(value, 0).equals("arn") || part(value, 1).isEmpty()
+                || part(value, 2).isEmpty() || part(value, RESOURCE).isEmpty()) {
             throw new IllegalArgumentException(
                     "not an ARN (expected arn:partition:service:region:account:resource): " + value);
         }
@@ -26,33 +26,46 @@ public record Arn(String value) {
 
     /** The service field, for example {@code ivs} (of real-time resources, too) or {@code s3}. */
     public String service() {
-        return part(2);
+        return part(value, 2);
     }
 
     /** The region field; empty for global resources such as buckets. */
     public String region() {
-        return part(3);
+        return part(value, 3);
     }
 
     /** The account field, 12 digits; empty for global resources such as buckets. */
     public String account() {
-        return part(4);
+        return part(value, 4);
     }
 
     /** What stands before the resource's first slash, for example {@code channel}; empty if it has no slash. */
     public String resourceType() {
-        String resource = part(PARTS - 1);
+        String resource = part(value, RESOURCE);
         return resource.substring(0, Math.max(resource.indexOf('/'), 0));
     }
 
     /** What follows the last slash (or colon): a channel's, stage's or composition's id. */
     public String resourceId() {
-        String resource = part(PARTS - 1);
+        String resource = part(value, RESOURCE);
         return resource.substring(Math.max(resource.lastIndexOf('/'), resource.lastIndexOf(':')) + 1);
     }
 
-    private String part(int index) {
-        return value.split(":", PARTS)[index];
+    private static String part(String arn, int index) {
+        int end = index == RESOURCE ? arn.length() : arn.indexOf(':', start(arn, index));
+        return arn.substring(start(arn, index), end);
+    }
+
+    /** Where a part begins, -1 if there are fewer. By scanning, because every event is asked for a few. */
+    private static int start(String arn, int index) {
+        int start = 0;
+        for (int part = 0; part < index; part++) {
+            start = arn.indexOf(':', start) + 1;
+            if (start == 0) {
+                return -1;
+            }
+        }
+        return start;
     }
 
     @Override

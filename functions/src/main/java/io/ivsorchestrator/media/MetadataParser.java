@@ -164,7 +164,7 @@ public final class MetadataParser {
     }
 
     private static Optional<String> id(JsonObject root, String name) {
-        return root.string(name).filter(text -> RecordingId.ELEMENT.matcher(text).matches());
+        return root.string(name).filter(RecordingId::isElement);
     }
 
     private static String abbreviate(String message) {

@@ -40,7 +40,7 @@ public record RecordingPrefix(String value, RecordingId id, Optional<Instant> st
     public static Optional<RecordingPrefix> parse(String prefix) {
         String[] parts = prefix.split("/", -1);
         for (String part : parts) {
-            if (!RecordingId.ELEMENT.matcher(part).matches()) {
+            if (!RecordingId.isElement(part)) {
                 return Optional.empty();
             }
         }

@@ -116,7 +116,7 @@ public final class JsonObject {
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
-                throw new JsonException(new Place(parent, step).path(), "has no value");
+                    throw new JsonException(new Place(parent, step).path(), "has no value");
         };
     }
 
