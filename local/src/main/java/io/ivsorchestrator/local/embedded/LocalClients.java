@@ -1,10 +1,12 @@
 package io.ivsorchestrator.local.embedded;
 
 import java.net.URI;
+import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -34,8 +36,9 @@ public final class LocalClients {
     private LocalClients() {
     }
 
-    public static DynamoDbClient dynamoDb(URI endpoint) {
-        return local(DynamoDbClient.builder(), endpoint).build();
+    /** @param interceptors see every request, for example to count them */
+    public static DynamoDbClient dynamoDb(URI endpoint, ExecutionInterceptor... interceptors) {
+        return local(DynamoDbClient.builder(), endpoint, interceptors).build();
     }
 
     /** The change streams of the same DynamoDB. */
@@ -43,9 +46,13 @@ public final class LocalClients {
         return local(DynamoDbStreamsClient.builder(), endpoint).build();
     }
 
-    /** Path-style, because no name server knows {@code bucket.127.0.0.1}. */
-    public static S3Client s3(URI endpoint) {
-        return local(S3Client.builder().forcePathStyle(true), endpoint).build();
+    /**
+     * Path-style, because no name server knows {@code bucket.127.0.0.1}.
+     *
+     * @param interceptors see every request, for example to count them
+     */
+    public static S3Client s3(URI endpoint, ExecutionInterceptor... interceptors) {
+        return local(S3Client.builder().forcePathStyle(true), endpoint, interceptors).build();
     }
 
     /** Makes presigned URLs that {@link LocalS3} checks. */
@@ -62,10 +69,12 @@ public final class LocalClients {
         return local(SqsClient.builder(), endpoint).build();
     }
 
-    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B local(B builder, URI endpoint) {
+    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B local(B builder, URI endpoint,
+            ExecutionInterceptor... interceptors) {
         return builder.endpointOverride(endpoint)
                 .region(REGION)
                 .credentialsProvider(CREDENTIALS)
+                .overrideConfiguration(options -> List.of(interceptors).forEach(options::addExecutionInterceptor))
                 .httpClientBuilder(ApacheHttpClient.builder());
     }
 }

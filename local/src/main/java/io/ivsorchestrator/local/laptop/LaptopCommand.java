@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,9 @@ public final class LaptopCommand implements Callable<Integer> {
             + " story's events come. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Option(names = "--withhold", description = "Deliver none of the story's IVS events: what S3 alone tells.")
+    private boolean withhold;
+
     @Option(names = "--exit", description = "Stop when the index is printed instead of waiting for questions.")
     private boolean exit;
 
@@ -53,14 +57,26 @@ public final class LaptopCommand implements Callable<Integer> {
         this.progress = progress;
     }
 
-    /** Entry point. Exit code 0: all went well; 1: some input could not be used; 2: the command line makes no sense. */
+    /** Entry point. */
     public static void main(String[] arguments) {
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        LaptopCommand command = new LaptopCommand(out, new Progress(System.err, System::nanoTime));
-        System.exit(new CommandLine(command).setExecutionExceptionHandler((failure, line, _) -> {
-            line.getErr().println("local/run: " + failure.getMessage());
-            return failure instanceof IllegalArgumentException ? 2 : 1;
-        }).execute(arguments));
+        System.exit(run(new PrintStream(System.out, true, StandardCharsets.UTF_8), System.err, arguments));
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @param out for the index and the answers
+     * @param err for everything else
+     * @return 0: all went well; 1: some input could not be used; 2: the command line makes no sense
+     */
+    public static int run(PrintStream out, PrintStream err, String... arguments) {
+        return new CommandLine(new LaptopCommand(out, new Progress(err, System::nanoTime)))
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setExecutionExceptionHandler((failure, _, _) -> {
+                    err.println("local/run: " + failure.getMessage());
+                    return failure instanceof IllegalArgumentException ? 2 : 1;
+                }).execute(arguments);
     }
 
     @Override
@@ -83,7 +99,7 @@ public final class LaptopCommand implements Callable<Integer> {
 
     private List<String> playStory(Laptop laptop) throws InterruptedException {
         progress.say("Playing the story (order of events from seed " + seed + ") ...");
-        int events = new Story(laptop).play(seed);
+        int events = new Story(laptop).play(seed, withhold);
         settle(laptop);
         report(laptop, events);
         return List.of();
