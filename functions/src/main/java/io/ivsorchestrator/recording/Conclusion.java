@@ -249,7 +249,7 @@ final class Conclusion {
     /** Of the metadata object that was written last: the one about the end knows more than the one about the start. */
     private Optional<Media> media() {
         return facts.of(Evidence.MetadataFound.class)
-                .max(Comparator.comparing(Evidence.MetadataFound::file))
+                .max(Comparator.comparing(Evidence.MetadataFound::file).thenComparing(Evidence.EARLIER))
                 .map(found -> found.metadata().media());
     }
 
