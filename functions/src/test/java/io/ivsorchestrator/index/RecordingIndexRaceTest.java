@@ -24,6 +24,7 @@ import io.ivsorchestrator.recording.MetadataFile;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -163,6 +164,22 @@ class RecordingIndexRaceTest {
                 assertThat(table.contents()).as("call %s, made: %s", deadly, madeFirst).isEqualTo(expected);
             }
         }
+    }
+
+    @Test
+    void record_threeWritersOfAMerge_areAsOneAfterTheOther() {
+        List<Telling> tellings = List.of(Telling.of(aParticipantStart().build()),
+                Telling.of(aParticipantEnd().session(SESSION_2).build()),
+                Telling.of(aUser("user-8").session(SESSION_2).build()));
+        InMemoryIndexTable sequential = new InMemoryIndexTable();
+        tellings.forEach(telling -> telling.to(sequential));
+
+        int runs = Interleavings.explore(InMemoryIndexTable::new,
+                tellings.stream().<Consumer<IndexTable>>map(telling -> telling::to).toList(),
+                (table, order) -> assertThat(table.contents()).as("order of calls %s", order)
+                        .isEqualTo(sequential.contents()));
+
+        assertThat(runs).isGreaterThan(20);
     }
 
     private static int calls(Race race) {
