@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -26,6 +27,13 @@ public final class CursorSeal {
             throw new IllegalArgumentException("a cursor key needs at least " + SEAL_BYTES + " bytes");
         }
         this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    /** With a random key: for who asks and continues within one process, or asks nothing at all. */
+    public static CursorSeal ofThisProcess() {
+        byte[] key = new byte[2 * SEAL_BYTES];
+        new SecureRandom().nextBytes(key);
+        return new CursorSeal(key);
     }
 
     String seal(RecordingQuery query, String position) {

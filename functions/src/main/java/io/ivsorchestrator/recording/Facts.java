@@ -2,6 +2,7 @@ package io.ivsorchestrator.recording;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -26,26 +27,23 @@ public final class Facts {
     /** Whether joining the evidence would change nothing. */
     public boolean knows(Evidence evidence) {
         Evidence known = byKey.get(key(evidence));
-        return known != null && known.over(evidence).equals(known);
+        return known != null && (known.equals(evidence) || known.over(evidence).equals(known));
     }
 
     /** This very object if the evidence tells nothing new. */
     public Facts join(Evidence evidence) {
-        if (knows(evidence)) {
-            return this;
-        }
-        SortedMap<String, Evidence> joined = new TreeMap<>(byKey);
-        joined.merge(key(evidence), evidence, Evidence::over);
-        return new Facts(joined);
+        return join(List.of(evidence));
     }
 
     /** This very object if the evidence tells nothing new. */
     public Facts join(Collection<? extends Evidence> evidence) {
-        Facts joined = this;
-        for (Evidence each : evidence) {
-            joined = joined.join(each);
+        List<? extends Evidence> news = evidence.stream().filter(each -> !knows(each)).toList();
+        if (news.isEmpty()) {
+            return this;
         }
-        return joined;
+        SortedMap<String, Evidence> joined = new TreeMap<>(byKey);
+        news.forEach(each -> joined.merge(key(each), each, Evidence::over));
+        return new Facts(joined);
     }
 
     public Facts join(Facts other) {

@@ -1,0 +1,65 @@
+package io.ivsorchestrator.indexing;
+
+import io.ivsorchestrator.runtime.QueueMessage;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/**
+ * What became of a batch.
+ *
+ * @param outcomes     by message id, in the order received
+ * @param unreadMedia  how many metadata objects exist but could not be used
+ * @param ofEachOutcome the number of messages by the outcome's name; they add up to the number received
+ */
+public record BatchReport(SequencedMap<String, Outcome> outcomes, int unreadMedia, Map<String, Long> ofEachOutcome) {
+    public BatchReport {
+        outcomes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(outcomes));
+        ofEachOutcome = Map.copyOf(ofEachOutcome);
+    }
+
+    static BatchReport of(List<QueueMessage> received, Map<String, Outcome> outcomes, int unreadMedia) {
+        SequencedMap<String, Outcome> inOrder = new LinkedHashMap<>();
+        received.forEach(message -> {
+            Outcome outcome = outcomes.get(message.id());
+            if (outcome == null) {
+                throw new IllegalStateException("no outcome for message " + message.id());
+            }
+            inOrder.put(message.id(), outcome);
+        });
+        return new BatchReport(inOrder, unreadMedia,
+                inOrder.values().stream().collect(Collectors.groupingBy(BatchReport::name, Collectors.counting())));
+    }
+
+    /** The messages that the queue must deliver again. */
+    public List<String> returned() {
+        return outcomes.entrySet().stream().filter(entry -> entry.getValue() instanceof Outcome.Returned)
+                .map(Map.Entry::getKey).toList();
+    }
+
+    public long count(String name) {
+        return ofEachOutcome.getOrDefault(name, 0L);
+    }
+
+    static final String APPLIED = "Applied";
+    static final String ALREADY_KNOWN = "AlreadyKnown";
+    static final String IGNORED = "Ignored";
+    static final String QUARANTINED = "Quarantined";
+    static final String RETURNED = "Returned";
+
+    /** All names, one of which every message counts under. */
+    static final List<String> NAMES = List.of(APPLIED, ALREADY_KNOWN, IGNORED, QUARANTINED, RETURNED);
+
+    private static String name(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Applied _ -> APPLIED;
+            case Outcome.AlreadyKnown _ -> ALREADY_KNOWN;
+            case Outcome.Ignored _ -> IGNORED;
+            case Outcome.Quarantined _ -> QUARANTINED;
+            case Outcome.Returned _ -> RETURNED;
+        };
+    }
+}

@@ -1,0 +1,119 @@
+package io.ivsorchestrator.indexing;
+
+import io.ivsorchestrator.events.Event;
+import io.ivsorchestrator.events.EventDecoder;
+import io.ivsorchestrator.events.json.JsonException;
+import io.ivsorchestrator.index.IndexUnavailableException;
+import io.ivsorchestrator.index.RecordingIndex;
+import io.ivsorchestrator.media.RecordingFiles;
+import io.ivsorchestrator.media.RecordingFilesException;
+import io.ivsorchestrator.recording.Evidence;
+import io.ivsorchestrator.recording.Subject;
+import io.ivsorchestrator.runtime.QueueMessage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Indexes a batch of events: reads each, folds the facts by what they are about, and writes each subject once. One event's
+ * trouble is its own: a broken one is put aside, one whose facts could not be written is returned, and the others go on.
+ *
+ * <p>Calls no IVS API. Reads at most one S3 object per S3 event.
+ */
+public final class IndexEvents {
+    private final RecordingIndex index;
+    private final MetadataReading metadata;
+    private final Quarantine quarantine;
+    private final EventReading reading;
+
+    public IndexEvents(RecordingIndex index, RecordingFiles files, Quarantine quarantine, TrustedAccounts accounts) {
+        this.index = index;
+        this.metadata = new MetadataReading(files);
+        this.quarantine = quarantine;
+        this.reading = new EventReading(accounts);
+    }
+
+    /** Handles the messages, each with an id of its own. */
+    public BatchReport index(List<QueueMessage> messages) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        Map<Subject, List<Fact>> facts = new LinkedHashMap<>();
+        for (QueueMessage message : messages) {
+            try {
+                read(message, facts, outcomes);
+            } catch (RecordingFilesException | Quarantine.QuarantineException later) {
+                outcomes.put(message.id(), returned(later));
+            } catch (RuntimeException unforeseen) {
+                outcomes.put(message.id(), unforeseen(unforeseen));
+            }
+        }
+        facts.forEach((subject, told) -> record(subject, told, outcomes));
+        int unread = (int) facts.values().stream().flatMap(List::stream)
+                .filter(fact -> fact.evidence instanceof Evidence.MetadataUnread).count();
+        return BatchReport.of(messages, outcomes, unread);
+    }
+
+    /** A fact with the message that told it. */
+    private record Fact(QueueMessage message, Evidence evidence) {}
+
+    private void read(QueueMessage message, Map<Subject, List<Fact>> facts, Map<String, Outcome> outcomes) {
+        switch (meaning(message)) {
+            case Reading.Told told -> add(message, told.evidence(), facts);
+            case Reading.MetadataWritten written -> add(message, metadata.read(written), facts);
+            case Reading.OfNoUse ofNoUse -> outcomes.put(message.id(), new Outcome.Ignored(ofNoUse.rule()));
+            case Reading.Refused refused -> {
+                quarantine.keep(message, refused.reason());
+                outcomes.put(message.id(), new Outcome.Quarantined(refused.reason()));
+            }
+        }
+    }
+
+    private Reading meaning(QueueMessage message) {
+        try {
+            Event event = EventDecoder.decode(message.body());
+            return reading.read(event);
+        } catch (JsonException broken) {
+            return new Reading.Refused(broken.path() + ": " + broken.problem());
+        }
+    }
+
+    private static void add(QueueMessage message, List<Evidence> evidence, Map<Subject, List<Fact>> facts) {
+        evidence.forEach(each -> facts.computeIfAbsent(each.subject(), _ -> new ArrayList<>())
+                .add(new Fact(message, each)));
+    }
+
+    private void record(Subject subject, List<Fact> told, Map<String, Outcome> outcomes) {
+        try {
+            List<Boolean> news = index.record(subject, told.stream().map(Fact::evidence).toList());
+            for (int i = 0; i < told.size(); i++) {
+                Outcome outcome = news.get(i) ? new Outcome.Applied() : new Outcome.AlreadyKnown();
+                outcomes.merge(told.get(i).message.id(), outcome, IndexEvents::worse);
+            }
+        } catch (IndexUnavailableException later) {
+            giveBack(told, returned(later), outcomes);
+        } catch (RuntimeException unforeseen) {
+            giveBack(told, unforeseen(unforeseen), outcomes);
+        }
+    }
+
+    private static void giveBack(List<Fact> told, Outcome.Returned returned, Map<String, Outcome> outcomes) {
+        told.forEach(fact -> outcomes.put(fact.message.id(), returned));
+    }
+
+    private static Outcome.Returned returned(RuntimeException cause) {
+        return new Outcome.Returned(String.valueOf(cause.getMessage()));
+    }
+
+    /** A mistake of ours must not take the rest of the batch along; the message ends in the dead-letter queue. */
+    private static Outcome.Returned unforeseen(RuntimeException exception) {
+        return new Outcome.Returned("unforeseen: " + exception);
+    }
+
+    /** A message with several facts is returned if any could not be written, and applied if any was new. */
+    private static Outcome worse(Outcome one, Outcome other) {
+        if (one instanceof Outcome.Returned) {
+            return one;
+        }
+        return other instanceof Outcome.AlreadyKnown ? one : other;
+    }
+}

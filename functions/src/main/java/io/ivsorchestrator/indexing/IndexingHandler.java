@@ -1,0 +1,82 @@
+package io.ivsorchestrator.indexing;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.ivsorchestrator.index.CursorSeal;
+import io.ivsorchestrator.index.DynamoDbIndexTable;
+import io.ivsorchestrator.index.RecordingIndex;
+import io.ivsorchestrator.media.S3RecordingFiles;
+import io.ivsorchestrator.runtime.AwsClients;
+import io.ivsorchestrator.runtime.Environment;
+import io.ivsorchestrator.runtime.Metrics;
+import io.ivsorchestrator.runtime.PowertoolsMetrics;
+import io.ivsorchestrator.runtime.SqsBatch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+
+/** The Lambda function behind the indexing queue. */
+public final class IndexingHandler implements RequestStreamHandler {
+    /** Read from the environment, and nothing else is. {@code AWS_REGION} is Lambda's own. */
+    public static final List<String> VARIABLES = List.of("TABLE_NAME", "QUARANTINE_BUCKET", "ACCOUNT_ID", "AWS_REGION");
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexingHandler.class);
+
+    private final IndexEvents events;
+    private final Metrics metrics;
+
+    /** As Lambda makes it. */
+    public IndexingHandler() {
+        this(Environment.of(System.getenv(), VARIABLES));
+    }
+
+    private IndexingHandler(Environment environment) {
+        AwsClients aws = new AwsClients(environment);
+        S3Client s3 = aws.s3();
+        DynamoDbIndexTable table = new DynamoDbIndexTable(aws.dynamoDb(), environment.get("TABLE_NAME"));
+        this(new IndexEvents(new RecordingIndex(table, CursorSeal.ofThisProcess()), new S3RecordingFiles(s3),
+                new S3Quarantine(s3, environment.get("QUARANTINE_BUCKET"), InstantSource.system()),
+                new TrustedAccounts.Only(environment.get("ACCOUNT_ID"))), new PowertoolsMetrics());
+    }
+
+    /** As everybody else makes it. */
+    public IndexingHandler(IndexEvents events, Metrics metrics) {
+        this.events = events;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        PowertoolsLogging.initializeLogging(context);
+        BatchReport report = events.index(SqsBatch.read(input));
+        report.outcomes().forEach(IndexingHandler::log);
+        metrics.count(counts(report));
+        SqsBatch.writeFailures(output, report.returned());
+    }
+
+    private static Map<String, Long> counts(BatchReport report) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("EventsReceived", (long) report.outcomes().size());
+        BatchReport.NAMES.forEach(name -> counts.put("Events" + name, report.count(name)));
+        counts.put("MetadataUnread", (long) report.unreadMedia());
+        return counts;
+    }
+
+    /** Only what a person may have to look at; the rest is counted. */
+    private static void log(String messageId, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Quarantined it -> LOG.warn("quarantined messageId={} reason={}", messageId, it.reason());
+            case Outcome.Returned it -> LOG.warn("returned messageId={} cause={}", messageId, it.cause());
+            case Outcome.Ignored it -> LOG.debug("ignored messageId={} rule={}", messageId, it.rule());
+            case Outcome.Applied _,Outcome.AlreadyKnown _ -> LOG.trace("indexed messageId={}", messageId);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.ivsorchestrator.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ivsorchestrator.events.EventPatterns;
+import io.ivsorchestrator.events.Samples;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awscdk.assertions.Template;
+import software.amazon.event.ruler.RuleCompiler;
+import software.amazon.event.ruler.Ruler;
+
+/** The patterns that the template would deploy, tried by AWS's own matcher on every sample event. */
+class DeployedPatternsTest {
+    private static final Template DEPLOYED = Synthesized.withExistingBucket().indexing();
+
+    private static final Set<String> IVS_KINDS = Set.of("channel-recording", "participant-recording", "composition",
+            "stage-update", "stream");
+    /** IVS lists it without a schema; it is indexed as far as it goes. */
+    private static final String UNDOCUMENTED = "unrecognized/publisher-recording-state-change";
+
+    static List<String> samples() {
+        return Samples.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everySample_isRoutedByKind(String name) throws Exception {
+        String kind = name.substring(0, name.indexOf('/'));
+
+        assertThat(matches("IndexingIvsEvents", name))
+                .isEqualTo(IVS_KINDS.contains(kind) || name.equals(UNDOCUMENTED));
+        assertThat(matches("IndexingRecordingObjects", name)).isEqualTo(kind.equals("s3-object"));
+    }
+
+    @Test
+    void deployedPatterns_areWhatTheEventsModuleWrites() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+
+        assertThat(pattern("IndexingIvsEvents")).isEqualTo(json.readTree(EventPatterns.ivsEvents(Samples.ACCOUNT)));
+        assertThat(pattern("IndexingRecordingObjects"))
+                .isEqualTo(json.readTree(EventPatterns.recordingObjects(Samples.ACCOUNT, List.of(Samples.BUCKET))));
+        assertThat(RuleCompiler.check(pattern("IndexingRecordingObjects").toString())).isNull();
+    }
+
+    @Test
+    void patternsOfUnknownAccountAndNewBucket_referToThem() {
+        JsonNode pattern = pattern(Synthesized.asShipped().indexing(), "IndexingRecordingObjects");
+
+        assertThat(pattern.at("/account/0/Ref").asText()).isEqualTo("AWS::AccountId");
+        assertThat(pattern.at("/detail/bucket/name/0").toString()).contains("Recordings");
+    }
+
+    @Test
+    void parse_memberThatWouldBeLost_isRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> PatternText.parse("{\"resources\":[\"a\"]}"))
+                .withMessageContaining("[resources]");
+        assertThatIllegalArgumentException().isThrownBy(() -> PatternText.parse("{"))
+                .withMessageContaining("no event pattern");
+    }
+
+    private static boolean matches(String rule, String sample) throws Exception {
+        return Ruler.matchesRule(Samples.json(sample), pattern(rule).toString());
+    }
+
+    private static JsonNode pattern(String rule) {
+        return pattern(DEPLOYED, rule);
+    }
+
+    private static JsonNode pattern(Template template, String rule) {
+        return Synthesized.resource(template, "AWS::Events::Rule", rule).at("/Properties/EventPattern");
+    }
+}

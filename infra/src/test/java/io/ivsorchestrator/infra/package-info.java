@@ -1,0 +1,4 @@
+@NullMarked
+package io.ivsorchestrator.infra;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package io.ivsorchestrator.local.laptop;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The one command. Standard output holds the index and the answers, standard error everything about how it goes. */
+@Command(name = "local/run", mixinStandardHelpOptions = true, version = "0.1.0", sortOptions = false, description = {
+    "Runs the IVS Recording Orchestrator on this machine: no AWS account, no Docker.",
+    "Without files it plays a built-in story. With files it indexes those: folders (or dumps of buckets) with"
+            + " recordings in the S3 layout of Amazon IVS, and files or folders of captured EventBridge events."})
+public final class LaptopCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+
+    @Parameters(arity = "0..*", paramLabel = "<file or folder>", description = "What to index.")
+    private List<Path> paths = List.of();
+
+    @Option(names = "--bucket", paramLabel = "<name>", description = "The bucket in which the recordings of the folders"
+            + " lie. By default the one that the events name.")
+    private @Nullable String bucket;
+
+    @Option(names = "--ask", paramLabel = "<question>", description = "A question to answer, as at the prompt; may be"
+            + " repeated.")
+    private List<String> questions = List.of();
+
+    @Option(names = "--seed", paramLabel = "<number>", defaultValue = "42", description = "Of the order in which the"
+            + " story's events come. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--exit", description = "Stop when the index is printed instead of waiting for questions.")
+    private boolean exit;
+
+    private final PrintStream out;
+    private final Progress progress;
+
+    LaptopCommand(PrintStream out, Progress progress) {
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /** Entry point. Exit code 0: all went well; 1: some input could not be used; 2: the command line makes no sense. */
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        LaptopCommand command = new LaptopCommand(out, new Progress(System.err, System::nanoTime));
+        System.exit(new CommandLine(command).setExecutionExceptionHandler((failure, line, _) -> {
+            line.getErr().println("local/run: " + failure.getMessage());
+            return failure instanceof IllegalArgumentException ? 2 : 1;
+        }).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        progress.say("Starting DynamoDB, S3 and SQS in this process ...");
+        try (Laptop laptop = Laptop.start()) {
+            List<String> problems = paths.isEmpty() ? playStory(laptop) : index(laptop);
+            out.print(RecordingTable.of(laptop.everything()));
+            problems.forEach(problem -> progress.say("not used: " + problem));
+            Question question = new Question(laptop.index());
+            for (String asked : questions) {
+                out.print("\n> " + asked + "\n" + question.answer(asked));
+            }
+            if (!exit) {
+                converse(question);
+            }
+            return problems.isEmpty() || paths.isEmpty() ? 0 : 1;
+        }
+    }
+
+    private List<String> playStory(Laptop laptop) throws InterruptedException {
+        progress.say("Playing the story (order of events from seed " + seed + ") ...");
+        int events = new Story(laptop).play(seed);
+        settle(laptop);
+        report(laptop, events);
+        return List.of();
+    }
+
+    private List<String> index(Laptop laptop) throws IOException, InterruptedException {
+        progress.say("Reading " + paths.size() + (paths.size() == 1 ? " path ..." : " paths ..."));
+        UserInput input = new UserInput(laptop, progress);
+        int events = input.feed(paths, Optional.ofNullable(bucket));
+        settle(laptop);
+        report(laptop, events);
+        return input.problems();
+    }
+
+    private void settle(Laptop laptop) throws InterruptedException {
+        long glances = PATIENCE.dividedBy(GLANCE);
+        for (long glance = 0; !laptop.settle(GLANCE); glance++) {
+            if (glance >= glances) {
+                throw new IllegalStateException("the queue did not become empty within " + PATIENCE);
+            }
+            progress.say("  " + laptop.backlog() + " events wait");
+        }
+    }
+
+    private void report(Laptop laptop, int delivered) {
+        progress.say(
+                "%d events delivered; of %d that a rule wanted, %d were new, %d already known, %d of no use, %d put aside"
+                        .formatted(delivered, laptop.counted("EventsReceived"), laptop.counted("EventsApplied"),
+                                laptop.counted("EventsAlreadyKnown"), laptop.counted("EventsIgnored"),
+                                laptop.counted("EventsQuarantined")));
+        laptop.unmatched().entrySet().stream().map(LaptopCommand::unwanted).forEach(progress::say);
+        laptop.quarantined().forEach(reason -> progress.say("put aside: " + reason));
+        if (laptop.deadLetters() > 0) {
+            progress.say("given up on after repeated failures: " + laptop.deadLetters() + " events");
+        }
+    }
+
+    private static String unwanted(Map.Entry<String, Long> kind) {
+        return "no rule wants: " + kind.getValue() + " of " + kind.getKey();
+    }
+
+    /** Until "quit" or, where nobody types, until the process is told to stop. */
+    private void converse(Question question) throws IOException, InterruptedException {
+        progress.say("Running. Ask (help for the questions, quit to stop).");
+        BufferedReader typed = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = typed.readLine(); line != null; line = typed.readLine()) {
+            if (line.strip().equals("quit")) {
+                return;
+            }
+            if (!line.isBlank()) {
+                out.print(question.answer(line));
+            }
+        }
+        new CountDownLatch(1).await();
+    }
+}
