@@ -39,8 +39,11 @@ public final class CursorSeal {
     String seal(RecordingQuery query, String position) {
         byte[] text = position.getBytes(StandardCharsets.UTF_8);
         byte[] seal = sealOf(query, text);
-        return Base64.getUrlEncoder().withoutPadding()
-                .encodeToString(ByteBuffer.allocate(SEAL_BYTES + text.length).put(seal).put(text).array());
+        return encode(ByteBuffer.allocate(SEAL_BYTES + text.length).put(seal).put(text).array());
+    }
+
+    private static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** @throws InvalidCursorException if this seal did not make the cursor for this query */
@@ -49,7 +52,9 @@ public final class CursorSeal {
             byte[] bytes = Base64.getUrlDecoder().decode(cursor);
             byte[] text = Arrays.copyOfRange(bytes, Math.min(SEAL_BYTES, bytes.length), bytes.length);
             byte[] seal = Arrays.copyOf(bytes, SEAL_BYTES);
-            if (!MessageDigest.isEqual(seal, sealOf(query, text))) {
+            // Padding and the last character's spare bits would decode to the same bytes.
+            boolean canonical = encode(bytes).equals(cursor);
+            if (!canonical || !MessageDigest.isEqual(seal, sealOf(query, text))) {
                 throw new InvalidCursorException();
             }
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();

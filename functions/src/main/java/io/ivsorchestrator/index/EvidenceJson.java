@@ -129,7 +129,7 @@ final class EvidenceJson {
             case "MetadataFound" -> new Evidence.MetadataFound(recording(json), time, file(json), location(json),
                     MetadataJson.read(json.requireObject("metadata")));
             case "MetadataUnread" -> new Evidence.MetadataUnread(recording(json), time, file(json), location(json),
-                    Evidence.UnreadReason.valueOf(json.requireString("reason")), json.requireString("detail"));
+                    Evidence.UnreadReason.valueOf(json.requireString("reason")), json.string("detail").orElse(""));
             case "ObjectChanged" -> new Evidence.ObjectChanged(recording(json), time, file(json), location(json),
                     Evidence.ObjectChange.valueOf(json.requireString("change")), json.string("versionId"),
                     new Sequencer(json.requireString("sequencer")));

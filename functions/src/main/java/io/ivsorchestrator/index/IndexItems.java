@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -51,8 +52,7 @@ final class IndexItems {
         String day = day(summary.startedAt());
         int shard = shard(summary.id());
         keys.put(KeySchema.STARTED, startedKey(summary));
-        summary.source().ifPresent(arn -> keys.put(SecondaryIndex.BY_SOURCE.partitionAttribute(),
-                sourceKey(summary, arn.resourceId())));
+        sourceKey(summary).ifPresent(key -> keys.put(SecondaryIndex.BY_SOURCE.partitionAttribute(), key));
         sessionKeys(summary).stream().findFirst()
                 .ifPresent(key -> keys.put(SecondaryIndex.BY_SESSION.partitionAttribute(), key));
         summary.userIds().stream().findFirst()
@@ -97,7 +97,7 @@ final class IndexItems {
     private static List<String> sessionKeys(RecordingSummary summary) {
         return switch (summary.id()) {
             case RecordingId.Channel id -> streamKeys(id.channelId(), summary.streamIds());
-            case RecordingId.UnrecordedStream id -> streamKeys(id.channelId(), summary.streamIds());
+            case RecordingId.UnrecordedStream id -> List.of(streamKey(id.channelId(), id.streamId()));
             case RecordingId.Participant id -> sessionsFromFirst(id, summary.sessionIds());
             case RecordingId.Composite _ -> summary.source().map(stage -> compositesKey(stage.resourceId())).stream()
                     .toList();
@@ -126,10 +126,13 @@ final class IndexItems {
         return MILLISECONDS.format(time);
     }
 
-    private static String sourceKey(RecordingSummary summary, String resourceId) {
-        return switch (summary.id().kind()) {
-            case CHANNEL -> channelKey(resourceId);
-            case PARTICIPANT, COMPOSITE -> stageKey(resourceId);
+    /** From the prefix where that names it: a recording known by an object that may not be read is listed, too. */
+    private static Optional<String> sourceKey(RecordingSummary summary) {
+        return switch (summary.id()) {
+            case RecordingId.Channel id -> Optional.of(channelKey(id.channelId()));
+            case RecordingId.UnrecordedStream id -> Optional.of(channelKey(id.channelId()));
+            case RecordingId.Participant id -> Optional.of(stageKey(id.stageId()));
+            case RecordingId.Composite _ -> summary.source().map(stage -> stageKey(stage.resourceId()));
         };
     }
 

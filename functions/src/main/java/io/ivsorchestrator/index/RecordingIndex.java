@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The index of all recordings: takes facts in any order and answers queries.
@@ -73,18 +74,33 @@ public final class RecordingIndex {
     private Saved recordRecording(RecordingId id, List<? extends Evidence> evidence) {
         Set<String> places = meetingPlaces(Recording.of(id).join(evidence));
         Meeting before = Meeting.in(table, places);
-        Stored base = load(id, before);
-        Saved saved = save(base, evidence, before);
+        Saved saved = save(load(id, before), evidence, before);
         Recording recording = saved.stored().asRecording();
-        List<Evidence.Superseded> superseded = new ArrayList<>(before.supersededBy(recording));
-        if (!recording.reach().equals(base.asRecording().reach())) {
-            // What we name for the first time may have been written between our reading and our writing.
-            Meeting after = Meeting.in(table, places);
-            saved = saved.then(save(saved.stored(), after.concerning(recording)));
-            superseded.addAll(after.supersededBy(recording));
-        }
-        superseded.forEach(fact -> save(Stored.absent(fact.subject()), List.of(fact)));
+        Meeting after = Meeting.in(table, unseen(saved, evidence, places));
+        saved = saved.then(save(saved.stored(), after.concerning(recording)));
+        Stream.of(before, after).flatMap(meeting -> meeting.supersededBy(recording).stream()).distinct()
+                .forEach(fact -> save(Stored.absent(fact.subject()), List.of(fact)));
         return saved;
+    }
+
+    /** Where something may stand that concerns the recording and that neither we nor its writer can have seen. */
+    private static Set<String> unseen(Saved saved, List<? extends Evidence> evidence, Set<String> seenBefore) {
+        Set<String> places = new TreeSet<>();
+        Recording recording = saved.stored().asRecording();
+        if (evidence.stream().anyMatch(RecordingIndex::namesRecordingSession)) {
+            // It decides about the failed starts of all streams, not only of those that these facts name.
+            places.addAll(meetingPlaces(recording));
+            places.removeAll(seenBefore);
+        }
+        if (saved.replaced().version() == 0 || !recording.reach().equals(saved.replaced().asRecording().reach())) {
+            // A counterpart written between our reading and our writing could not tell a recording that it did not find.
+            places.addAll(seenBefore);
+        }
+        return places;
+    }
+
+    private static boolean namesRecordingSession(Evidence evidence) {
+        return evidence instanceof Evidence.ChannelRecordingReported report && report.recordingSessionId().isPresent();
     }
 
     private static Set<String> meetingPlaces(Recording recording) {
@@ -136,11 +152,11 @@ public final class RecordingIndex {
                 joined = joined.join(met.concerning(new Recording(id, joined)));
             }
             if (joined.equals(current.facts())) {
-                return new Saved(current, news);
+                return new Saved(current, current, news);
             }
             switch (write(current, joined, met)) {
                 case Written.Stored _ -> {
-                    return new Saved(new Stored(current.subject(), joined, current.version() + 1), news);
+                    return new Saved(new Stored(current.subject(), joined, current.version() + 1), current, news);
                 }
                 case Written.Refused refused -> current = Stored.of(refused.current()).orElseThrow();
             }
@@ -206,10 +222,10 @@ public final class RecordingIndex {
         return queries.stageSession(stageId, sessionId, cursor, limit);
     }
 
-    /** The outcome of a save: the facts as they now are, and for each that was given whether it was new. */
-    private record Saved(Stored stored, List<Boolean> news) {
+    /** The outcome of a save: the facts as they now are and as they were, and for each that was given whether it was new. */
+    private record Saved(Stored stored, Stored replaced, List<Boolean> news) {
         Saved then(Saved later) {
-            return new Saved(later.stored, news);
+            return new Saved(later.stored, replaced, news);
         }
     }
 }

@@ -249,7 +249,7 @@ final class Conclusion {
     /** Of the metadata object that was written last: the one about the end knows more than the one about the start. */
     private Optional<Media> media() {
         return facts.of(Evidence.MetadataFound.class)
-                .max(Comparator.comparing(Evidence.MetadataFound::file))
+                .max(Comparator.comparing(Evidence.MetadataFound::file).thenComparing(Evidence.EARLIER))
                 .map(found -> found.metadata().media());
     }
 
@@ -268,13 +268,17 @@ final class Conclusion {
     private Optional<Failure> failure() {
         return facts.stream()
                 .flatMap(evidence -> failure(evidence).stream())
-                .min(Comparator.comparing(Failure::at)
-                        .thenComparing(failure -> failure.code().isEmpty())
+                .min(Comparator.comparing((Failure failure) -> failure.code().isEmpty())
+                        .thenComparing(failure -> failure.message().isEmpty())
+                        .thenComparing(Failure::at)
                         .thenComparing(Failure::toString));
     }
 
-    private static Optional<Failure> failure(Evidence evidence) {
+    private Optional<Failure> failure(Evidence evidence) {
         return switch (evidence) {
+            case Evidence.ChannelRecordingReported report when !report.subject().equals(id) ->
+                    // One of several streams was not recorded; what the others left is here.
+                    Optional.of(new Failure(report.time(), true, report.reason(), Optional.empty()));
             case Evidence.ChannelRecordingReported report ->
                     failure(report.change(), report.time(), report.reason(), Optional.empty());
             case Evidence.ParticipantRecordingReported report ->
@@ -282,9 +286,8 @@ final class Conclusion {
             case Evidence.CompositionReported report -> report.change() == CompositionChange.DESTINATION_FAILURE
                     ? Optional.of(new Failure(report.time(), true, report.errorCode(), report.reason()))
                     : Optional.empty();
-            case Evidence.MetadataFound found -> found.metadata()
-                    .status()
-                    .filter(status -> status == RecordingState.FAILED)
+            case Evidence.MetadataFound found -> Optional.of(implied(found))
+                    .filter(state -> state == RecordingState.FAILED)
                     .map(_ -> new Failure(found.metadata().endedAt().orElse(found.time()),
                             found.metadata().startedAt().isPresent(), found.metadata().message(), Optional.empty()));
             case Evidence.ObjectSeen _,Evidence.Aside _ ->

@@ -58,9 +58,28 @@ public sealed interface Evidence {
             streamIds = sorted(streamIds, streamId);
         }
 
+        /** With the recording session: which failed starts concern a recording hangs on it. */
         @Override
         public String identity() {
-            return "channel-recording." + change + "." + streamId;
+            return "channel-recording." + change + "." + streamId + recordingSessionId.map(id -> "." + id).orElse("");
+        }
+
+        /** The earlier telling with the streams of both: a stream once named stays named. */
+        @Override
+        public Evidence over(Evidence other) {
+            if (!(other instanceof ChannelRecordingReported report)) {
+                return Evidence.super.over(other);
+            }
+            SortedSet<String> all = new TreeSet<>(streamIds);
+            all.addAll(report.streamIds);
+            ChannelRecordingReported one = naming(all);
+            ChannelRecordingReported another = report.naming(all);
+            return EARLIER.compare(one, another) <= 0 ? one : another;
+        }
+
+        private ChannelRecordingReported naming(SortedSet<String> streams) {
+            return new ChannelRecordingReported(subject, time, change, channel, location, streamId, streams,
+                    recordingSessionId, channelName, duration, reason);
         }
 
         @Override
@@ -166,7 +185,8 @@ public sealed interface Evidence {
     }
 
     /**
-     * A metadata object was read. Of two readings of one object the later written counts.
+     * A metadata object was read. Of two readings of one object the later written counts, unless they differ in what must
+     * not be forgotten: the state, and which session and participant are named.
      *
      * @param time the object's {@code Last-Modified}
      */
@@ -174,7 +194,9 @@ public sealed interface Evidence {
             Metadata metadata) implements Evidence {
         @Override
         public String identity() {
-            return "metadata." + file;
+            return "metadata." + file + metadata.status().map(status -> "." + status).orElse("")
+                    + metadata.sessionId().map(session -> "@" + session).orElse("")
+                    + metadata.participantId().map(participant -> "@" + participant).orElse("");
         }
 
         @Override

@@ -32,10 +32,10 @@ public enum MetadataFile {
     /** The metadata file that an object key names, with the prefix before it; empty for every other object. */
     public static Optional<Key> of(String key) {
         return Arrays.stream(values())
-            .filter(file -> key.endsWith("/" + file.path))
-            .findFirst()
-            .map(
-                    file -> new Key(file, key.substring(0, key.length() - file.path.length() - 1)));
+                .filter(file -> key.endsWith("/" + file.path))
+                .findFirst()
+                .map(
+                        file -> new Key(file, key.substring(0, key.length() - file.path.length() - 1)));
     }
 
     /** A metadata object's key, taken apart. */

@@ -20,13 +20,13 @@ final class ObjectHistory {
     MediaPresence presence() {
         List<Evidence.ObjectChanged> changes = facts.of(Evidence.ObjectChanged.class).toList();
         Set<MetadataFile> mentioned = changes.stream()
-            .map(Evidence.ObjectChanged::file)
-            .collect(Collectors.toCollection(() -> EnumSet.noneOf(MetadataFile.class)));
+                .map(Evidence.ObjectChanged::file)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(MetadataFile.class)));
         if (mentioned.stream().anyMatch(file -> isPresent(changes, file))) {
             return MediaPresence.PRESENT;
         }
         boolean readWithoutEvent = facts.of(Evidence.MetadataFound.class)
-            .anyMatch(found -> !mentioned.contains(found.file()));
+                .anyMatch(found -> !mentioned.contains(found.file()));
         if (readWithoutEvent) {
             return MediaPresence.PRESENT;
         }
@@ -35,12 +35,12 @@ final class ObjectHistory {
 
     private static boolean isPresent(List<Evidence.ObjectChanged> changes, MetadataFile file) {
         return changes.stream()
-            .filter(change -> change.file() == file)
-            .filter(change -> change.change() != Evidence.ObjectChange.DELETED)
-            .filter(change -> changes.stream().noneMatch(deletion -> deletes(deletion, change)))
-            .max(Comparator.comparing(Evidence.ObjectChanged::sequencer))
-            .filter(change -> change.change() == Evidence.ObjectChange.CREATED)
-            .isPresent();
+                .filter(change -> change.file() == file)
+                .filter(change -> change.change() != Evidence.ObjectChange.DELETED)
+                .filter(change -> changes.stream().noneMatch(deletion -> deletes(deletion, change)))
+                .max(Comparator.comparing(Evidence.ObjectChanged::sequencer))
+                .filter(change -> change.change() == Evidence.ObjectChange.CREATED)
+                .isPresent();
     }
 
     private static boolean deletes(Evidence.ObjectChanged deletion, Evidence.ObjectChanged version) {

@@ -37,11 +37,12 @@ public record Recording(RecordingId id, Facts facts) {
 
     /**
      * The streams, participants and compositions that this recording names, and the failed starts of its streams: those
-     * whose facts may concern it. Grows with the facts, never shrinks.
+     * whose facts may concern it. Grows with the facts, never shrinks. What IVS's ids do not look like names nothing.
      */
     public Set<Subject> counterparts() {
         return switch (id) {
             case RecordingId.Channel channel -> streamIds().stream()
+                    .filter(RecordingId::isStreamId)
                     .<Subject>mapMulti((streamId, each) -> {
                         each.accept(new Subject.StreamSession(channel.channelId(), streamId));
                         each.accept(new RecordingId.UnrecordedStream(channel.channelId(), streamId));
@@ -56,6 +57,8 @@ public record Recording(RecordingId id, Facts facts) {
 
     private Set<Subject> participants(RecordingId.Participant id) {
         Set<Subject> named = facts.of(Evidence.ParticipantRecordingReported.class)
+                .filter(report -> RecordingId.isElement(report.sessionId())
+                        && RecordingId.isElement(report.participantId()))
                 .map(report -> new Subject.StageParticipant(id.stageId(), report.sessionId(), report.participantId()))
                 .collect(Collectors.toSet());
         facts.of(Evidence.MetadataFound.class)

@@ -169,6 +169,11 @@ public sealed interface RecordingId extends Subject, Comparable<RecordingId> {
     /** Twice what the longest id of IVS may have. */
     int MAX_LENGTH = 128;
 
+    /** Whether a text can be the id of a channel's stream. */
+    static boolean isStreamId(String text) {
+        return isElement(text) && text.startsWith(STREAM_PREFIX);
+    }
+
     /** @throws IllegalArgumentException if a text cannot be an id of IVS */
     static void check(String... elements) {
         for (String element : elements) {

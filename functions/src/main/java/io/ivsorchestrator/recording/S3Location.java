@@ -9,7 +9,7 @@ import java.util.Comparator;
  */
 public record S3Location(String bucket, String prefix) implements Comparable<S3Location> {
     private static final Comparator<S3Location> ORDER = Comparator.comparing(S3Location::bucket)
-        .thenComparing(S3Location::prefix);
+            .thenComparing(S3Location::prefix);
 
     @Override
     public int compareTo(S3Location other) {

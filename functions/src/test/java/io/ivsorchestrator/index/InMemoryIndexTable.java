@@ -75,6 +75,18 @@ public final class InMemoryIndexTable implements IndexTable {
         return taken;
     }
 
+    /** Another table with the same items. */
+    public synchronized InMemoryIndexTable copy() {
+        InMemoryIndexTable copy = new InMemoryIndexTable();
+        copy.items.putAll(items);
+        return copy;
+    }
+
+    /** Everything in the table, with versions: what the answers to all calls follow from. */
+    synchronized List<Item> items() {
+        return List.copyOf(items.values());
+    }
+
     /** Everything in the table, without versions: what must not depend on the order of arrival. */
     public synchronized String contents() {
         return items.values().stream().map(item -> item.key() + " " + item.attributes())

@@ -21,10 +21,12 @@ import io.ivsorchestrator.runtime.QueueMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +91,7 @@ class RequestCountTest {
     }
 
     /** The life of one recording of each kind, each event in a batch of its own: the dearest way. */
-    private enum Life {
+    enum Life {
         CHANNEL_RECORDING("stream/session-created", "stream/stream-start", "channel-recording/recording-start",
                 created(CHANNEL, "started"), "stream/stream-end", created(CHANNEL, "ended"),
                 singleStreamEnd()), PARTICIPANT_RECORDING("stage-update/participant-published",
@@ -126,10 +128,10 @@ class RequestCountTest {
     @ParameterizedTest
     @EnumSource(Life.class)
     void indexing_oneRecording_costsWhatTheDocsSay(Life life) throws IOException {
-        life.bodies.forEach(this::receive);
+        life.bodies().forEach(this::receive);
 
-        String row = "| " + life.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " | "
-                + life.bodies.size() + " | " + cells(REQUESTS.take()) + " |";
+        String row = "| " + life.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " | "
+                + life.bodies().size() + " | " + cells(REQUESTS.take()) + " |";
         assertThat(Files.readString(Docs.root().resolve("docs/requests.md"))).contains(row);
     }
 
@@ -141,10 +143,10 @@ class RequestCountTest {
     @ParameterizedTest
     @EnumSource(Life.class)
     void indexing_oneRecordingAgain_writesNothing(Life life) {
-        life.bodies.forEach(this::receive);
+        life.bodies().forEach(this::receive);
         REQUESTS.take();
 
-        life.bodies.forEach(this::receive);
+        life.bodies().forEach(this::receive);
 
         assertThat(REQUESTS.take()).doesNotContainKeys("PutItem", "TransactWriteItems");
     }
@@ -152,17 +154,17 @@ class RequestCountTest {
     @ParameterizedTest
     @EnumSource(Life.class)
     void indexing_neverCallsAnythingElse(Life life) {
-        life.bodies.forEach(this::receive);
+        life.bodies().forEach(this::receive);
 
         assertThat(REQUESTS.take().keySet()).isSubsetOf("PutItem", "PutItem refused", "GetItem", "Query", "GetObject");
     }
 
     @Test
     void indexing_newFactOfAKnownRecording_isOneWrite() {
-        receive(Life.CHANNEL_RECORDING.bodies.get(2));
+        receive(Life.CHANNEL_RECORDING.bodies().get(2));
         REQUESTS.take();
 
-        receive(Life.CHANNEL_RECORDING.bodies.get(3));
+        receive(Life.CHANNEL_RECORDING.bodies().get(3));
 
         assertThat(REQUESTS.take()).containsEntry("PutItem", 1).containsEntry("GetObject", 1);
     }
