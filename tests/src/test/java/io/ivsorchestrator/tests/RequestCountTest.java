@@ -102,11 +102,17 @@ class RequestCountTest {
                                 "composition/destination-start", created(COMPOSITE, "started"),
                                 "composition/destination-end", created(COMPOSITE, "ended"), "composition/session-end");
 
-        private final List<String> bodies;
+        private final String bodies;
 
         Life(String... events) {
-            bodies = List.of(events).stream().map(event -> event.startsWith("{") ? event : Samples.json(event))
-                    .toList();
+            bodies = Stream.of(events)
+                    .map(event -> event.startsWith("{") ? event : Samples.json(event))
+                    .map(event -> event.replace('\n', ' '))
+                    .collect(Collectors.joining("\n"));
+        }
+
+        List<String> bodies() {
+            return bodies.lines().toList();
         }
 
         private static String created(String prefix, String outcome) {

@@ -1,0 +1,52 @@
+package io.ivsorchestrator.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the documents claim. That the README's story is what the command prints, {@link LaptopCommandTest} shows. */
+class ReadmeTest {
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
+
+    @Test
+    void links_leadToFilesThatExist() throws IOException {
+        for (Path document : documents()) {
+            LINK.matcher(Files.readString(document)).results().map(link -> link.group(1)).forEach(
+                    target -> assertThat(document.resolveSibling(target)).as("link in %s", document).exists());
+        }
+    }
+
+    @Test
+    void commands_areThoseThatCiAndTheBuildKnow() throws IOException {
+        String readme = Files.readString(Docs.root().resolve("README.md"));
+
+        assertThat(readme).contains("./mvnw verify");
+        assertThat(Files.readString(Docs.root().resolve(".ci/run"))).contains("./mvnw -B -ntp verify");
+        assertThat(Files.isExecutable(Docs.root().resolve("local/run"))).isTrue();
+        assertThat(Files.isExecutable(Docs.root().resolve("mvnw"))).isTrue();
+    }
+
+    @Test
+    void settings_ofTheReadme_areThoseThatTheAppKnows() throws IOException {
+        String settings = Files.readString(
+                Docs.root().resolve("infra/src/main/java/io/ivsorchestrator/infra/Settings.java"));
+        List<String> documented = Pattern.compile("`ivs:(\\w+)`")
+                .matcher(Files.readString(Docs.root().resolve("README.md"))).results().map(key -> key.group(1))
+                .toList();
+
+        assertThat(documented).isNotEmpty().allSatisfy(key -> assertThat(settings).contains(key));
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.walk(Docs.root().resolve("docs"))) {
+            return Stream.concat(Stream.of(Docs.root().resolve("README.md")),
+                    docs.filter(file -> file.toString().endsWith(".md"))).toList();
+        }
+    }
+}
