@@ -3,6 +3,10 @@ package io.ivsorchestrator.local.ivs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ivsorchestrator.local.ivs.api.ApiCall;
+import io.ivsorchestrator.local.ivs.model.ErrorType;
+import io.ivsorchestrator.local.ivs.model.Operation;
+import io.ivsorchestrator.local.ivs.model.ServiceModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -18,12 +22,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ivs.model.ChannelSummary;
 
 /** What comes of requests that no SDK would send. */
 @Timeout(60)
@@ -202,6 +212,62 @@ class HttpFrontTest {
             assertThatThrownBy(() -> http.send(
                     HttpRequest.newBuilder(URI.create(endpoint + "/ListChannels")).build(), BodyHandlers.ofString()))
                     .isInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void everyOperationIsAnswered() throws IOException, InterruptedException {
+        for (ServiceModel model : ServiceModel.readAll().values()) {
+            for (Operation operation : model.operations().values()) {
+                String path = operation.path().replace("{resourceArn}", "arn:aws:ivs:eu-west-1:123456789012:stage/a");
+
+                HttpResponse<String> response = send(operation.method(), path, BodyPublishers.ofString("{}"));
+
+                assertThat(response.statusCode()).as(operation.name()).isIn(200, 400, 404);
+                assertThat(response.headers().firstValue("x-amzn-ErrorType").orElse("none"))
+                        .as(operation.name())
+                        .isIn("none", "ValidationException", "ResourceNotFoundException");
+            }
+        }
+    }
+
+    @Test
+    void manyCallersAtOnceGetWhatEachAskedFor() throws InterruptedException, ExecutionException {
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<HttpResponse<String>>> answers = IntStream.range(0, 200)
+                    .mapToObj(caller -> callers.submit(() -> post("/CreateChannel", "{\"name\":\"c-" + caller + "\"}")))
+                    .toList();
+            for (int caller = 0; caller < answers.size(); caller++) {
+                assertThat(answers.get(caller).get().body()).contains("\"name\":\"c-" + caller + "\"");
+            }
+        }
+        assertThat(emulator.ivs.listChannelsPaginator(_ -> {}).stream()
+                .flatMap(page -> page.channels().stream().map(ChannelSummary::arn))).hasSize(200)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theListenerIsToldEveryCallInOrder() throws IOException, InterruptedException {
+        String channel = emulator.channel("a");
+        post("/DeleteChannel", "{\"arn\":\"" + channel + "\"}");
+        HttpResponse<String> missing = post("/DeleteChannel", "{\"arn\":\"" + channel + "\"}");
+
+        assertThat(emulator.calls).extracting(call -> call.operation().name())
+                .containsExactly("CreateChannel", "DeleteChannel", "DeleteChannel");
+        ApiCall last = emulator.calls.getLast();
+        assertThat(last.time()).isEqualTo(EmulatorForTests.START);
+        assertThat(missing.headers().firstValue("x-amzn-RequestId")).contains(last.requestId());
+        assertThat(last.request().required("arn").asText()).isEqualTo(channel);
+        assertThat(last.operation().readOnly()).isFalse();
+        assertThat(last.outcome()).isInstanceOfSatisfying(ApiCall.Failure.class,
+                failure -> assertThat(failure.type()).isEqualTo(ErrorType.RESOURCE_NOT_FOUND));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameIds() {
+        try (EmulatorForTests another = EmulatorForTests.start()) {
+            assertThat(another.channel("a")).isEqualTo(emulator.channel("a"));
+            assertThat(another.stage()).isEqualTo(emulator.stage());
         }
     }
 
