@@ -76,7 +76,8 @@ final class EvidenceJson {
                 json.text("change", it.change().name()).text("versionId", it.versionId())
                         .text("sequencer", it.sequencer().value());
             }
-            case Evidence.Superseded it -> json.text("by", it.by().text());
+            case Evidence.Superseded it -> json.text("by", it.by().text())
+                    .text("recordingSessionId", it.recordingSessionId());
         }
     }
 
@@ -136,7 +137,8 @@ final class EvidenceJson {
             case "Superseded" -> new Evidence.Superseded(subject(json, RecordingId.UnrecordedStream.class), time,
                     RecordingId.parse(json.requireString("by")).filter(RecordingId.Channel.class::isInstance)
                             .map(RecordingId.Channel.class::cast)
-                            .orElseThrow(() -> json.error("by", "must be a channel recording's id")));
+                            .orElseThrow(() -> json.error("by", "must be a channel recording's id")),
+                    json.requireString("recordingSessionId"));
             default -> throw json.error("type", "is no type of evidence that this version knows");
         };
     }

@@ -77,7 +77,9 @@ final class Meeting {
             others(recording).forEach(stored -> {
                 if (stored.subject() instanceof RecordingId.UnrecordedStream failedStart) {
                     stored.facts().of(Evidence.ChannelRecordingReported.class).filter(recording::isConcernedBy)
-                            .map(failure -> new Evidence.Superseded(failedStart, failure.time(), by))
+                            .flatMap(failure -> failure.recordingSessionId()
+                                    .map(session -> new Evidence.Superseded(failedStart, failure.time(), by, session))
+                                    .stream())
                             .filter(fact -> !stored.facts().knows(fact))
                             .forEach(superseded::add);
                 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -25,13 +26,10 @@ final class Conclusion {
     }
 
     RecordingSummary summary() {
-        SortedSet<RecordingId> supersededBy = facts.of(Evidence.Superseded.class)
-                .map(Evidence.Superseded::by)
-                .collect(Collectors.toCollection(TreeSet::new));
         MediaPresence presence = new ObjectHistory(facts).presence();
         return new RecordingSummary(id, state(), location(), source(), channelName(), streamIds(), sessionIds(),
                 participantId(), userIds(), startedAt(), endedAt(), duration(), media(), presence, unread(presence),
-                failure(), sources(), supersededBy);
+                failure(), sources(), supersededBy());
     }
 
     /** The highest rank that any fact implies. */
@@ -302,6 +300,20 @@ final class Conclusion {
             case END_FAILURE -> Optional.of(new Failure(at, true, code, message));
             case START, END -> Optional.empty();
         };
+    }
+
+    /** Empty as long as any failed start of the stream belongs to no recording: that one must stay visible. */
+    private SortedSet<RecordingId> supersededBy() {
+        Set<Optional<String>> superseded = facts.of(Evidence.Superseded.class)
+                .map(fact -> Optional.of(fact.recordingSessionId()))
+                .collect(Collectors.toSet());
+        boolean all = facts.of(Evidence.ChannelRecordingReported.class)
+                .map(Evidence.ChannelRecordingReported::recordingSessionId)
+                .allMatch(superseded::contains);
+        return facts.of(Evidence.Superseded.class)
+                .filter(_ -> all)
+                .map(Evidence.Superseded::by)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private SortedSet<EvidenceSource> sources() {

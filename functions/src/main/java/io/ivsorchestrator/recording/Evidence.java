@@ -259,12 +259,14 @@ public sealed interface Evidence {
     /**
      * A failed start turned out to belong to a recording that we know: same stream, same recording session.
      *
-     * @param time of the failed start
+     * @param time               of the failed start
+     * @param recordingSessionId of both: another failed start of the stream may belong to nothing
      */
-    record Superseded(RecordingId.UnrecordedStream subject, Instant time, RecordingId.Channel by) implements Aside {
+    record Superseded(RecordingId.UnrecordedStream subject, Instant time, RecordingId.Channel by,
+            String recordingSessionId) implements Aside {
         @Override
         public String identity() {
-            return "superseded." + by.text();
+            return "superseded." + by.text() + "." + recordingSessionId;
         }
 
         @Override

@@ -70,7 +70,7 @@ class IndexJsonTest {
     @Test
     void read_superseded_isAsWritten() {
         Facts facts = Facts.of(List.of(new Evidence.Superseded(new RecordingId.UnrecordedStream("c", "st-1"),
-                Instant.EPOCH, new RecordingId.Channel("c", "r"))));
+                Instant.EPOCH, new RecordingId.Channel("c", "r"), "s")));
 
         assertThat(EvidenceJson.read(EvidenceJson.write(facts))).isEqualTo(facts);
     }

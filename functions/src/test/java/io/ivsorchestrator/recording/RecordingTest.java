@@ -346,10 +346,26 @@ class RecordingTest {
         RecordingId.UnrecordedStream id = new RecordingId.UnrecordedStream(CHANNEL, STREAM_1);
         RecordingId.Channel by = (RecordingId.Channel) idOf(CHANNEL_LOCATION);
         RecordingSummary summary = Recording.of(id).join(List.of(aChannelStartFailure().build(),
-                new Evidence.Superseded(id, Instant.parse("2026-03-07T09:04:36Z"), by))).summary();
+                new Evidence.Superseded(id, Instant.parse("2026-03-07T09:04:36Z"), by,
+                        EvidenceBuilders.RECORDING_SESSION)))
+                .summary();
 
         assertThat(summary.supersededBy()).containsExactly(by);
         assertThat(summary.needsAttention()).isFalse();
+    }
+
+    @Test
+    void needsAttention_anotherFailedStartOfTheStreamBelongsToNothing_isTrue() {
+        RecordingId.UnrecordedStream id = new RecordingId.UnrecordedStream(CHANNEL, STREAM_1);
+        RecordingId.Channel by = (RecordingId.Channel) idOf(CHANNEL_LOCATION);
+        RecordingSummary summary = Recording.of(id).join(List.of(aChannelStartFailure().build(),
+                aChannelStartFailure().recordingSession("zZ9zZ9zZ9zZ9").build(),
+                new Evidence.Superseded(id, Instant.parse("2026-03-07T09:04:36Z"), by,
+                        EvidenceBuilders.RECORDING_SESSION)))
+                .summary();
+
+        assertThat(summary.supersededBy()).isEmpty();
+        assertThat(summary.needsAttention()).isTrue();
     }
 
     // Whom a fact concerns

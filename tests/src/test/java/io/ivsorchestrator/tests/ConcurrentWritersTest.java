@@ -1,0 +1,107 @@
+package io.ivsorchestrator.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ivsorchestrator.index.DynamoDbIndexTable;
+import io.ivsorchestrator.index.IndexTable;
+import io.ivsorchestrator.index.KeySchema;
+import io.ivsorchestrator.index.Telling;
+import io.ivsorchestrator.local.embedded.LocalClients;
+import io.ivsorchestrator.local.embedded.LocalDynamoDb;
+import io.ivsorchestrator.local.laptop.IndexTables;
+import io.ivsorchestrator.recording.Evidence;
+import io.ivsorchestrator.recording.Histories;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Several writers at once on DynamoDB Local, each telling everything in an order of its own: whatever the interleaving, the
+ * table ends as after one writer. That all interleavings of two do so the tests of the index show without threads.
+ */
+class ConcurrentWritersTest {
+    private static final int WRITERS = 4;
+
+    private static LocalDynamoDb server;
+    private static DynamoDbClient dynamoDb;
+
+    @BeforeAll
+    static void start() {
+        server = LocalDynamoDb.start();
+        dynamoDb = LocalClients.dynamoDb(server.endpoint());
+    }
+
+    @AfterAll
+    static void stop() {
+        dynamoDb.close();
+        server.close();
+    }
+
+    static List<Histories.History> histories() {
+        return Histories.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("histories")
+    void record_byWritersAtOnce_endsAsByOne(Histories.History history) throws Exception {
+        String alone = createTable();
+        tell(alone, history.facts());
+
+        String together = createTable();
+        long seed = System.nanoTime();
+        System.out.println("ConcurrentWritersTest " + history.name() + " seed=" + seed);
+        try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> told = new ArrayList<>();
+            IntStream.range(0, WRITERS).forEach(writer -> told.add(writers.submit(() -> {
+                List<Evidence> shuffled = new ArrayList<>(history.facts());
+                Collections.shuffle(shuffled, new Random(seed + writer));
+                tell(together, shuffled);
+            })));
+            join(told);
+        }
+
+        assertThat(contents(together)).as("seed %d", seed).isEqualTo(contents(alone));
+    }
+
+    private static void join(List<Future<?>> told) throws InterruptedException, ExecutionException {
+        for (Future<?> each : told) {
+            each.get();
+        }
+    }
+
+    private static String createTable() {
+        String table = "recordings-" + System.nanoTime();
+        IndexTables.create(dynamoDb, table);
+        return table;
+    }
+
+    private static void tell(String table, List<? extends Evidence> facts) {
+        IndexTable index = new DynamoDbIndexTable(dynamoDb, table);
+        facts.forEach(fact -> Telling.of(fact).to(index));
+    }
+
+    /** Everything but versions, which count the writes. */
+    private static Map<String, Map<String, String>> contents(String table) {
+        Map<String, Map<String, String>> contents = new TreeMap<>();
+        dynamoDb.scanPaginator(request -> request.tableName(table)).items().forEach(item -> {
+            Map<String, String> attributes = new TreeMap<>();
+            item.forEach((name, value) -> attributes.put(name, String.valueOf(value.s())));
+            attributes.remove(KeySchema.VERSION);
+            contents.put(attributes.get(KeySchema.PARTITION) + " " + attributes.get(KeySchema.SORT), attributes);
+        });
+        return contents;
+    }
+}
