@@ -1,0 +1,82 @@
+package io.ivsorchestrator.local.ivs;
+
+import com.sun.net.httpserver.HttpServer;
+import io.ivsorchestrator.local.ivs.account.AccountSettings;
+import io.ivsorchestrator.local.ivs.account.BucketStore;
+import io.ivsorchestrator.local.ivs.account.Ids;
+import io.ivsorchestrator.local.ivs.account.IvsAccount;
+import io.ivsorchestrator.local.ivs.account.MediaPlane;
+import io.ivsorchestrator.local.ivs.api.ApiCall;
+import io.ivsorchestrator.local.ivs.api.IvsApi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * Amazon IVS, one account in one region, on the loopback interface. Credentials and signatures are not checked. State is
+ * kept in memory and ends with the emulator.
+ */
+public final class IvsEmulator implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final MediaPlane mediaPlane;
+
+    private IvsEmulator(HttpServer server, ExecutorService threads, MediaPlane mediaPlane) {
+        this.server = server;
+        this.threads = threads;
+        this.mediaPlane = mediaPlane;
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @param port 0 = any free one
+     * @param listener told every call, as {@link IvsApi#IvsApi} says
+     * @throws UncheckedIOException if the port is taken
+     */
+    public static IvsEmulator start(
+            int port,
+            AccountSettings settings,
+            InstantSource clock,
+            Ids ids,
+            BucketStore buckets,
+            Consumer<ApiCall> listener) {
+        var account = new IvsAccount(settings, clock, ids, buckets);
+        var api = new IvsApi(account, listener);
+        HttpServer server;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException taken) {
+            throw new UncheckedIOException(taken);
+        }
+        ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("ivs-", 0).factory());
+        server.setExecutor(threads);
+        server.createContext("/", new HttpFront(api, ids::uuid));
+        server.start();
+        return new IvsEmulator(server, threads, new MediaPlane(account));
+    }
+
+    /** What to give an SDK or the AWS CLI as endpoint of both APIs. */
+    public URI endpoint() {
+        InetSocketAddress address = server.getAddress();
+        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
+    }
+
+    /** What happens to the account other than by its API. */
+    public MediaPlane mediaPlane() {
+        return mediaPlane;
+    }
+
+    /** Stops at once; calls that are being answered are cut off. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
