@@ -37,13 +37,19 @@ public final class Facts {
 
     /** This very object if the evidence tells nothing new. */
     public Facts join(Collection<? extends Evidence> evidence) {
-        List<? extends Evidence> news = evidence.stream().filter(each -> !knows(each)).toList();
-        if (news.isEmpty()) {
-            return this;
-        }
         SortedMap<String, Evidence> joined = new TreeMap<>(byKey);
-        news.forEach(each -> joined.merge(key(each), each, Evidence::over));
-        return new Facts(joined);
+        boolean changed = false;
+        for (Evidence each : evidence) {
+            String key = key(each);
+            Evidence known = joined.get(key);
+            // Equal ones first: a repeated delivery is the most common case and needs no order.
+            if (!each.equals(known)) {
+                Evidence kept = known == null ? each : known.over(each);
+                changed |= !kept.equals(known);
+                joined.put(key, kept);
+            }
+        }
+        return changed ? new Facts(joined) : this;
     }
 
     public Facts join(Facts other) {
