@@ -92,7 +92,10 @@ public final class RecordingIndex {
             places.addAll(meetingPlaces(recording));
             places.removeAll(seenBefore);
         }
-        if (saved.replaced().version() == 0 || !recording.reach().equals(saved.replaced().asRecording().reach())) {
+        boolean first = saved.replaced().version() == 0
+                || !recording.reach().equals(saved.replaced().asRecording().reach());
+        // Refused by our own write, if only its answer was lost: then what was replaced is what we wrote.
+        if (first || saved.refused()) {
             // A counterpart written between our reading and our writing could not tell a recording that it did not find.
             places.addAll(seenBefore);
         }
@@ -152,11 +155,12 @@ public final class RecordingIndex {
                 joined = joined.join(met.concerning(new Recording(id, joined)));
             }
             if (joined.equals(current.facts())) {
-                return new Saved(current, current, news);
+                return new Saved(current, current, news, attempt > 0);
             }
             switch (write(current, joined, met)) {
                 case Written.Stored _ -> {
-                    return new Saved(new Stored(current.subject(), joined, current.version() + 1), current, news);
+                    return new Saved(new Stored(current.subject(), joined, current.version() + 1), current, news,
+                            attempt > 0);
                 }
                 case Written.Refused refused -> current = Stored.of(refused.current()).orElseThrow();
             }
@@ -222,10 +226,13 @@ public final class RecordingIndex {
         return queries.stageSession(stageId, sessionId, cursor, limit);
     }
 
-    /** The outcome of a save: the facts as they now are and as they were, and for each that was given whether it was new. */
-    private record Saved(Stored stored, Stored replaced, List<Boolean> news) {
+    /**
+     * The outcome of a save: the facts as they now are and as they were, for each that was given whether it was new, and
+     * whether a write was refused on the way.
+     */
+    private record Saved(Stored stored, Stored replaced, List<Boolean> news, boolean refused) {
         Saved then(Saved later) {
-            return new Saved(later.stored, replaced, news);
+            return new Saved(later.stored, replaced, news, refused);
         }
     }
 }

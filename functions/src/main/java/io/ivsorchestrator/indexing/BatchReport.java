@@ -6,13 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * What became of a batch.
  *
  * @param outcomes     by message id, in the order received
- * @param unreadMedia  how many metadata objects exist but could not be used
+ * @param unreadMedia  how many metadata objects turned out to be of no use, which was not known before
  * @param ofEachOutcome the number of messages by the outcome's name; they add up to the number received
  */
 public record BatchReport(SequencedMap<String, Outcome> outcomes, int unreadMedia, Map<String, Long> ofEachOutcome) {
@@ -38,6 +39,14 @@ public record BatchReport(SequencedMap<String, Outcome> outcomes, int unreadMedi
     public List<String> returned() {
         return outcomes.entrySet().stream().filter(entry -> entry.getValue() instanceof Outcome.Returned)
                 .map(Map.Entry::getKey).toList();
+    }
+
+    /** How many were ignored, by rule. */
+    public Map<String, Long> ignored() {
+        return outcomes.values().stream()
+                .filter(Outcome.Ignored.class::isInstance)
+                .map(Outcome.Ignored.class::cast)
+                .collect(Collectors.groupingBy(Outcome.Ignored::rule, TreeMap::new, Collectors.counting()));
     }
 
     public long count(String name) {

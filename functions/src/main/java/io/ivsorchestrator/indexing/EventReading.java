@@ -87,7 +87,8 @@ final class EventReading {
         RecordingId id;
         if (prefix.isPresent()) {
             id = prefix.get().id();
-        } else if (it.change() == RecordingChange.START_FAILURE) {
+        } else if (isFailure(it.change())) {
+            // Documented for a failed start only; but news of a failure must not be lost for want of a prefix.
             id = new RecordingId.UnrecordedStream(it.channel().resourceId(), it.streamId());
         } else {
             return new Reading.Refused("$.detail.recording_s3_key_prefix: is missing or empty, which IVS documents for "
@@ -101,6 +102,13 @@ final class EventReading {
         return told(new Evidence.ChannelRecordingReported(id, it.envelope().time(), it.change(), it.channel(), location,
                 it.streamId(), new TreeSet<>(it.streamIds()), it.recordingSessionId(), it.channelName(),
                 duration(it.durationMs()), it.reason()));
+    }
+
+    private static boolean isFailure(RecordingChange change) {
+        return switch (change) {
+            case START_FAILURE, END_FAILURE -> true;
+            case START, END -> false;
+        };
     }
 
     private static Reading participantRecording(ParticipantRecordingStateChange it) {
@@ -176,6 +184,11 @@ final class EventReading {
     private static Reading object(S3ObjectEvent event, Evidence.ObjectChange change) {
         Optional<MetadataFile.Key> key = MetadataFile.of(event.key());
         Optional<RecordingPrefix> prefix = key.flatMap(it -> RecordingPrefix.parse(it.prefix()));
+        if (key.isPresent() && prefix.isEmpty() && event.key().startsWith("ivs/")) {
+            // Nobody else writes there: a layout that is new to us must not pass unseen.
+            return new Reading.Refused(
+                    "$.detail.object.key: is in none of the layouts that IVS documents: " + event.key());
+        }
         if (key.isEmpty() || prefix.isEmpty()) {
             return new Reading.OfNoUse("object that is no metadata of an IVS recording");
         }

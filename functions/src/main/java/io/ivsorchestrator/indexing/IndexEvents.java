@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Indexes a batch of events: reads each, folds the facts by what they are about, and writes each subject once. One event's
@@ -22,6 +24,9 @@ import java.util.Map;
  * <p>Calls no IVS API. Reads at most one S3 object per S3 event.
  */
 public final class IndexEvents {
+    private static final Outcome.Returned OUT_OF_TIME = new Outcome.Returned("there was no time left",
+            Optional.empty());
+
     private final RecordingIndex index;
     private final MetadataReading metadata;
     private final Quarantine quarantine;
@@ -34,22 +39,36 @@ public final class IndexEvents {
         this.reading = new EventReading(accounts);
     }
 
-    /** Handles the messages, each with an id of its own. */
-    public BatchReport index(List<QueueMessage> messages) {
+    /**
+     * Handles the messages, each with an id of its own.
+     *
+     * @param inTime asked before each step; once it says no, whatever is not yet done is returned, so that a slow table or
+     *               bucket costs the messages that wait for it and not those that were handled
+     */
+    public BatchReport index(List<QueueMessage> messages, BooleanSupplier inTime) {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         Map<Subject, List<Fact>> facts = new LinkedHashMap<>();
         for (QueueMessage message : messages) {
             try {
-                read(message, facts, outcomes);
+                if (inTime.getAsBoolean()) {
+                    read(message, facts, outcomes);
+                } else {
+                    outcomes.put(message.id(), OUT_OF_TIME);
+                }
             } catch (RecordingFilesException | Quarantine.QuarantineException later) {
                 outcomes.put(message.id(), returned(later));
             } catch (RuntimeException unforeseen) {
                 outcomes.put(message.id(), unforeseen(unforeseen));
             }
         }
-        facts.forEach((subject, told) -> record(subject, told, outcomes));
-        int unread = (int) facts.values().stream().flatMap(List::stream)
-                .filter(fact -> fact.evidence instanceof Evidence.MetadataUnread).count();
+        int unread = 0;
+        for (Map.Entry<Subject, List<Fact>> each : facts.entrySet()) {
+            if (inTime.getAsBoolean()) {
+                unread += record(each.getKey(), each.getValue(), outcomes);
+            } else {
+                giveBack(each.getValue(), OUT_OF_TIME, outcomes);
+            }
+        }
         return BatchReport.of(messages, outcomes, unread);
     }
 
@@ -82,18 +101,23 @@ public final class IndexEvents {
                 .add(new Fact(message, each)));
     }
 
-    private void record(Subject subject, List<Fact> told, Map<String, Outcome> outcomes) {
+    /** How many metadata objects turned out, for the first time, to be of no use. */
+    private int record(Subject subject, List<Fact> told, Map<String, Outcome> outcomes) {
+        int unread = 0;
         try {
             List<Boolean> news = index.record(subject, told.stream().map(Fact::evidence).toList());
             for (int i = 0; i < told.size(); i++) {
-                Outcome outcome = news.get(i) ? new Outcome.Applied() : new Outcome.AlreadyKnown();
+                boolean isNew = news.get(i);
+                Outcome outcome = isNew ? new Outcome.Applied() : new Outcome.AlreadyKnown();
                 outcomes.merge(told.get(i).message.id(), outcome, IndexEvents::worse);
+                unread += isNew && told.get(i).evidence instanceof Evidence.MetadataUnread ? 1 : 0;
             }
         } catch (IndexUnavailableException later) {
             giveBack(told, returned(later), outcomes);
         } catch (RuntimeException unforeseen) {
             giveBack(told, unforeseen(unforeseen), outcomes);
         }
+        return unread;
     }
 
     private static void giveBack(List<Fact> told, Outcome.Returned returned, Map<String, Outcome> outcomes) {
@@ -101,12 +125,12 @@ public final class IndexEvents {
     }
 
     private static Outcome.Returned returned(RuntimeException cause) {
-        return new Outcome.Returned(String.valueOf(cause.getMessage()));
+        return new Outcome.Returned(String.valueOf(cause.getMessage()), Optional.empty());
     }
 
     /** A mistake of ours must not take the rest of the batch along; the message ends in the dead-letter queue. */
     private static Outcome.Returned unforeseen(RuntimeException exception) {
-        return new Outcome.Returned("unforeseen: " + exception);
+        return new Outcome.Returned("unforeseen: " + exception.getClass().getName(), Optional.of(exception));
     }
 
     /** A message with several facts is returned if any could not be written, and applied if any was new. */

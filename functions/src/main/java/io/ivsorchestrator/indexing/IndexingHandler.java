@@ -14,6 +14,7 @@ import io.ivsorchestrator.runtime.SqsBatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 public final class IndexingHandler implements RequestStreamHandler {
     /** Read from the environment, and nothing else is. {@code AWS_REGION} is Lambda's own. */
     public static final List<String> VARIABLES = List.of("TABLE_NAME", "QUARANTINE_BUCKET", "ACCOUNT_ID", "AWS_REGION");
+
+    /** One step of a batch makes a few requests in a row; of a slow service the first one uses up its time, then it ends. */
+    private static final Duration RESERVE = AwsClients.CALL.multipliedBy(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexingHandler.class);
 
@@ -56,8 +60,10 @@ public final class IndexingHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         PowertoolsLogging.initializeLogging(context);
-        BatchReport report = events.index(SqsBatch.read(input));
+        BatchReport report = events.index(SqsBatch.read(input),
+                () -> context.getRemainingTimeInMillis() > RESERVE.toMillis());
         report.outcomes().forEach(IndexingHandler::log);
+        report.ignored().forEach((rule, count) -> LOG.info("ignored count={} rule={}", count, rule));
         metrics.count(counts(report));
         SqsBatch.writeFailures(output, report.returned());
     }
@@ -73,10 +79,13 @@ public final class IndexingHandler implements RequestStreamHandler {
     /** Only what a person may have to look at; the rest is counted. */
     private static void log(String messageId, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Quarantined it -> LOG.warn("quarantined messageId={} reason={}", messageId, it.reason());
-            case Outcome.Returned it -> LOG.warn("returned messageId={} cause={}", messageId, it.cause());
-            case Outcome.Ignored it -> LOG.debug("ignored messageId={} rule={}", messageId, it.rule());
-            case Outcome.Applied _,Outcome.AlreadyKnown _ -> LOG.trace("indexed messageId={}", messageId);
+            case Outcome.Quarantined it -> LOG.warn("quarantined messageId={} reason={}", messageId,
+                    Redaction.redact(it.reason()));
+            case Outcome.Returned it -> it.unforeseen().ifPresentOrElse(
+                    mistake -> LOG.error("returned messageId={} cause={}", messageId, it.cause(), mistake),
+                    () -> LOG.warn("returned messageId={} cause={}", messageId, it.cause()));
+            case Outcome.Ignored _,Outcome.Applied _,Outcome.AlreadyKnown _ ->
+                    LOG.trace("done messageId={}", messageId);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.ivsorchestrator.indexing;
 
+import java.util.Optional;
+
 /** What became of one message. Every message has exactly one outcome. */
 public sealed interface Outcome {
     /** It told something new, which is now in the index. */
@@ -25,7 +27,8 @@ public sealed interface Outcome {
     /**
      * It could not be handled just now; the queue delivers it again and, if that does not help, to its dead-letter queue.
      *
-     * @param cause in words
+     * @param cause      in words
+     * @param unforeseen what was thrown, if nobody expected it: a mistake of ours
      */
-    record Returned(String cause) implements Outcome {}
+    record Returned(String cause, Optional<RuntimeException> unforeseen) implements Outcome {}
 }

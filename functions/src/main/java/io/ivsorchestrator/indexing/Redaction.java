@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
  * tokens, passphrases. Works on the text, since what is redacted may be no JSON at all.
  */
 final class Redaction {
+    private static final String NAME = "[\\w-]*(?:token|secret|password|passphrase|stream_?key|authorization)[\\w-]*|value";
+    /** Quoted, escaped because it stands in JSON within JSON, or several in an array; cut off or not. */
+    private static final String VALUE = "\\\\+\"[^\"\\\\]*(?:\\\\+\")?|\"(?:[^\"\\\\]|\\\\.)*+\"?|\\[[^\\]{]*\\]?";
     private static final Pattern SECRET = Pattern.compile(
-            "(\"(?:token|sessionToken|session_token|value|streamKey|stream_key|passphrase|password|secret|authorization"
-                    + "|x-amz-security-token)\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*+\"?",
-            Pattern.CASE_INSENSITIVE);
+            "(\\\\*\"(?:" + NAME + ")\\\\*\"\\s*:\\s*)(?:" + VALUE + ")", Pattern.CASE_INSENSITIVE);
 
     private Redaction() {
     }

@@ -35,10 +35,12 @@ public final class S3Quarantine implements Quarantine {
     public void keep(QueueMessage message, String reason) {
         Instant now = clock.instant();
         String key = "quarantine/" + LocalDate.ofInstant(now, ZoneOffset.UTC) + "/" + message.id() + ".json";
+        String document = document(message, reason, now);
         try {
             s3.putObject(request -> request.bucket(bucket).key(key).contentType("application/json"),
-                    RequestBody.fromString(document(message, reason, now)));
-        } catch (SdkException failed) {
+                    RequestBody.fromString(document));
+        } catch (SdkException | UncheckedIOException failed) {
+            // The second when an attempt is cut off while the body is being sent: the SDK lets it through as it is.
             throw new QuarantineException("cannot write s3://" + bucket + "/" + key + ": " + failed.getMessage(),
                     failed);
         }
@@ -49,7 +51,7 @@ public final class S3Quarantine implements Quarantine {
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("messageId", message.id());
-            json.writeStringField("reason", reason);
+            json.writeStringField("reason", Redaction.redact(reason));
             json.writeStringField("keptAt", now.toString());
             json.writeStringField("event", Redaction.redact(message.body()));
             json.writeEndObject();

@@ -18,12 +18,15 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class AwsClients {
     /** Far above DynamoDB's and S3's usual milliseconds, so that a lost packet costs one attempt and not the invocation. */
+    private static final Duration SOCKET = Duration.ofSeconds(2);
+    /** Above the socket's, which gives an error that the SDK knows how to retry. */
     private static final Duration ATTEMPT = Duration.ofSeconds(3);
-    /** With the SDK's retries; below the function's timeout. */
-    private static final Duration CALL = Duration.ofSeconds(10);
+    /** With the SDK's retries: the longest that one request can take of an invocation. */
+    public static final Duration CALL = Duration.ofSeconds(6);
 
     private final Region region;
-    private final SdkHttpClient http = UrlConnectionHttpClient.create();
+    private final SdkHttpClient http = UrlConnectionHttpClient.builder()
+            .connectionTimeout(SOCKET).socketTimeout(SOCKET).build();
     /** The second is where SnapStart puts them; the chain is shorter than the default one, which searches files first. */
     private final AwsCredentialsProvider credentials = AwsCredentialsProviderChain.of(
             EnvironmentVariableCredentialsProvider.create(), ContainerCredentialsProvider.create());

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -54,7 +55,7 @@ class IndexEventsTest {
     }
 
     private BatchReport receive(String... bodies) {
-        return events.index(messages(bodies));
+        return events.index(messages(bodies), () -> true);
     }
 
     private static List<QueueMessage> messages(String... bodies) {
@@ -272,7 +273,7 @@ class IndexEventsTest {
                 CursorSeal.ofThisProcess()));
 
         BatchReport report = overFaulty.index(messages(Samples.json("channel-recording/recording-start"),
-                Samples.json("channel-recording/recording-end"), Samples.json("stream/stream-start")));
+                Samples.json("channel-recording/recording-end"), Samples.json("stream/stream-start")), () -> true);
 
         assertThat(report.returned()).containsExactly("m0", "m1");
         assertThat(report.count("Applied")).isEqualTo(1);
@@ -311,6 +312,33 @@ class IndexEventsTest {
 
         assertThat(report.count("Quarantined")).isEqualTo(1);
         assertThat(table.contents()).isEmpty();
+    }
+
+    @Test
+    void index_noTimeLeft_returnsWhatIsNotDone() {
+        Iterator<Boolean> answers = List.of(true, true, false, true, false).iterator();
+
+        BatchReport report = events.index(messages(Samples.json("channel-recording/recording-start"),
+                Samples.json("stream/stream-start"), Samples.json("composition/session-start")), answers::next);
+
+        assertThat(report.count("Applied")).isEqualTo(1);
+        assertThat(report.returned()).containsExactly("m1", "m2");
+    }
+
+    @Test
+    void index_endFailureWithoutPrefix_isAFailedRecordingOfItsStream() {
+        receive(Payload.of("channel-recording/recording-end-failure").with("detail.recording_s3_key_prefix", "")
+                .json());
+
+        assertThat(found(new RecordingId.UnrecordedStream("Kp3dQ9xTzL7m", "st-1A2b3C4d5E6f7G8h9I0jKlM")).state())
+                .isEqualTo(RecordingState.FAILED);
+    }
+
+    @Test
+    void index_metadataInAnUnknownLayoutOfIvs_isQuarantined() {
+        assertThat(receive(Payload.of("s3-object/created")
+                .with("detail.object.key", "ivs/v2/1/2/events/recording-ended.json").json()).count("Quarantined"))
+                .isEqualTo(1);
     }
 
     /** A table that cannot answer for one partition. */

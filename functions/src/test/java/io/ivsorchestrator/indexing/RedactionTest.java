@@ -18,6 +18,12 @@ class RedactionTest {
     }
 
     @Test
+    void redact_jsonWithinJsonArraysAndOtherNames_areRemoved() {
+        assertThat(Redaction.redact("{\"m\":\"{\\\"token\\\":\\\"SECRET\\\",\\\"x\\\":1}\",\"token\":[\"SECRET\"],"
+                + "\"participant_token\":\"SECRET\"}")).doesNotContain("SECRET").contains("\\\"x\\\":1");
+    }
+
+    @Test
     void redact_everythingElse_stays() {
         String event = "{\"detail\":{\"participant_id\":\"p\",\"previous_token\":{\"user_id\":\"u\"}}}";
 

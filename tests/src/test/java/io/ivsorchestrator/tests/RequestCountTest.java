@@ -128,7 +128,7 @@ class RequestCountTest {
     }
 
     private BatchReport receive(String body) {
-        return events.index(List.of(new QueueMessage("m", body)));
+        return events.index(List.of(new QueueMessage("m", body)), () -> true);
     }
 
     @ParameterizedTest

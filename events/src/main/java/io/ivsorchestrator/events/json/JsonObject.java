@@ -137,7 +137,9 @@ public final class JsonObject {
     }
 
     private static String firstLine(@Nullable String message) {
-        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+        String line = message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+        // The parser quotes what it stumbled over, which may be somebody's secret.
+        return line.replaceAll("'[^']*'", "'…'");
     }
 
     /** Where this object stands in the document, {@code $} for the root. */
