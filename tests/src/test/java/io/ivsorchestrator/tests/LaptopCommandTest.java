@@ -154,8 +154,32 @@ class LaptopCommandTest {
         write(folder.resolve("b.json"), Payload.of("participant-recording/recording-start")
                 .with("detail.recording_s3_bucket_name", "another-bucket").json());
 
+        write(folder.resolve(PREFIX).resolve("events/recording-ended.json"),
+                new String(MetadataSamples.json(RecordingKind.CHANNEL, "ended"), StandardCharsets.UTF_8));
+
         assertThat(run("--exit", folder.toString())).isEqualTo(2);
 
         assertThat(told()).contains("acme-live-recordings-usw2, another-bucket", "--bucket");
+    }
+
+    @Test
+    void ownFiles_eventThatIsPutAside_isNamedWithItsFile(@TempDir Path folder) throws IOException {
+        write(folder.resolve("good.json"), Samples.json("channel-recording/recording-start"));
+        write(folder.resolve("new.json"), Payload.of("channel-recording/recording-end")
+                .with("detail.recording_s3_key_prefix", "ivs/v2/x").with("detail.recording_s3_bucket_name", "My_Bucket")
+                .json());
+
+        assertThat(run("--exit", folder.toString())).isEqualTo(1);
+
+        assertThat(printed()).contains("id channel.Kp3dQ9xTzL7m.y6TgBn2HjMk8");
+        assertThat(told()).containsPattern("not used: .*new.json, event 1: was put aside: .*recording_s3_key_prefix")
+                .contains("not used: bucket My_Bucket cannot be");
+    }
+
+    @Test
+    void questions_reversedTimeRange_isSaidAndTheNextIsAnswered() {
+        run("--exit", "--ask", "channel Vb5nM2kJh8Gf 2026-03-08T00:00:00Z 2026-03-07T00:00:00Z", "--ask", "user bob");
+
+        assertThat(printed()).contains("ends before it begins", "bob");
     }
 }

@@ -7,11 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ivsorchestrator.recording.MetadataFile;
 import io.ivsorchestrator.recording.RecordingPrefix;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -49,13 +54,32 @@ record Capture(List<MetadataObject> metadata, List<CapturedEvent> events, List<S
                 capture.problems.add(path + ": there is no such file or folder");
                 continue;
             }
-            try (Stream<Path> files = Files.walk(path)) {
-                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                    others += capture.add(file) ? 0 : 1;
-                }
+            for (Path file : capture.filesBelow(path)) {
+                others += capture.add(file) ? 0 : 1;
             }
         }
         return new Capture(capture.metadata, capture.events, capture.problems, others);
+    }
+
+    /** In the order of their names. A folder that cannot be listed is a problem of its own. */
+    private List<Path> filesBelow(Path path) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(path, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                problems.add(file + ": cannot be read: " + failure.getMessage());
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return files.stream().sorted().toList();
     }
 
     private boolean add(Path file) {

@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 public final class Laptop implements AutoCloseable {
     private static final String TABLE = "recordings";
-    private static final String QUARANTINE_BUCKET = "quarantine";
+    private static final String QUARANTINE_BUCKET = "quarantine-of-this-laptop";
     /** As deployed: SQS moves a message to the dead-letter queue after this many deliveries. */
     private static final int MAX_RECEIVE_COUNT = 5;
     /** Shorter than deployed, so that what is returned comes again while somebody watches. */
@@ -156,13 +156,16 @@ public final class Laptop implements AutoCloseable {
         return bus.unmatched();
     }
 
-    /** Why events were put aside: the reasons in the quarantine. */
-    List<String> quarantined() {
+    /** An event that was put aside. */
+    record Quarantined(String event, String reason) {}
+
+    List<Quarantined> quarantined() {
         return s3.listObjectsV2Paginator(request -> request.bucket(QUARANTINE_BUCKET)).contents().stream()
                 .map(S3Object::key)
                 .map(key -> s3.getObjectAsBytes(request -> request.bucket(QUARANTINE_BUCKET).key(key))
                         .asString(StandardCharsets.UTF_8))
-                .map(document -> JsonObject.parse(document).requireString("reason"))
+                .map(JsonObject::parse)
+                .map(document -> new Quarantined(document.string("event").orElse(""), document.requireString("reason")))
                 .toList();
     }
 

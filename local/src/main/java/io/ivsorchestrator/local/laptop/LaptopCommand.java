@@ -1,6 +1,7 @@
 package io.ivsorchestrator.local.laptop;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -8,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Parameters;
     "Without files it plays a built-in story. With files it indexes those: folders (or dumps of buckets) with"
             + " recordings in the S3 layout of Amazon IVS, and files or folders of captured EventBridge events."})
 public final class LaptopCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration GLANCE = Duration.ofSeconds(1);
 
     @Parameters(arity = "0..*", paramLabel = "<file or folder>", description = "What to index.")
@@ -93,7 +95,7 @@ public final class LaptopCommand implements Callable<Integer> {
             if (!exit) {
                 converse(question);
             }
-            return problems.isEmpty() || paths.isEmpty() ? 0 : 1;
+            return problems.isEmpty() ? 0 : 1;
         }
     }
 
@@ -111,16 +113,29 @@ public final class LaptopCommand implements Callable<Integer> {
         int events = input.feed(paths, Optional.ofNullable(bucket));
         settle(laptop);
         report(laptop, events);
-        return input.problems();
+        List<String> problems = new ArrayList<>(input.problems());
+        if (problems.isEmpty() && events == 0) {
+            problems.add("no metadata and no event found in " + paths);
+        }
+        if (laptop.deadLetters() > 0) {
+            problems.add(laptop.deadLetters() + " events were given up on after repeated failures");
+        }
+        return problems;
     }
 
     private void settle(Laptop laptop) throws InterruptedException {
-        long glances = PATIENCE.dividedBy(GLANCE);
-        for (long glance = 0; !laptop.settle(GLANCE); glance++) {
-            if (glance >= glances) {
-                throw new IllegalStateException("the queue did not become empty within " + PATIENCE);
+        long least = Long.MAX_VALUE;
+        long waited = 0;
+        while (!laptop.settle(GLANCE)) {
+            long backlog = laptop.backlog();
+            waited = backlog < least ? 0 : waited + 1;
+            least = Math.min(least, backlog);
+            if (waited > PATIENCE.dividedBy(GLANCE)) {
+                progress.say("for " + PATIENCE.toMinutes() + " minutes none of the " + backlog
+                        + " events that wait was handled; the index so far follows");
+                return;
             }
-            progress.say("  " + laptop.backlog() + " events wait");
+            progress.say("  " + backlog + " events wait");
         }
     }
 
@@ -131,19 +146,17 @@ public final class LaptopCommand implements Callable<Integer> {
                                 laptop.counted("EventsAlreadyKnown"), laptop.counted("EventsIgnored"),
                                 laptop.counted("EventsQuarantined")));
         laptop.unmatched().entrySet().stream().map(LaptopCommand::unwanted).forEach(progress::say);
-        laptop.quarantined().forEach(reason -> progress.say("put aside: " + reason));
-        if (laptop.deadLetters() > 0) {
-            progress.say("given up on after repeated failures: " + laptop.deadLetters() + " events");
-        }
+        laptop.quarantined().forEach(event -> progress.say("put aside: " + event.reason()));
     }
 
     private static String unwanted(Map.Entry<String, Long> kind) {
         return "no rule wants: " + kind.getValue() + " of " + kind.getKey();
     }
 
-    /** Until "quit" or, where nobody types, until the process is told to stop. */
+    /** Until "quit" or the end of what is typed or piped in; with no input at all, until the process is told to stop. */
     private void converse(Question question) throws IOException, InterruptedException {
         progress.say("Running. Ask (help for the questions, quit to stop).");
+        boolean asked = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
         BufferedReader typed = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = typed.readLine(); line != null; line = typed.readLine()) {
             if (line.strip().equals("quit")) {
@@ -152,7 +165,11 @@ public final class LaptopCommand implements Callable<Integer> {
             if (!line.isBlank()) {
                 out.print(question.answer(line));
             }
+            asked = true;
         }
-        new CountDownLatch(1).await();
+        // Nobody is there to ask, so it serves until it is told to stop.
+        if (!asked) {
+            new CountDownLatch(1).await();
+        }
     }
 }

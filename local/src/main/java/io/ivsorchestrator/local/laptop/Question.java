@@ -1,5 +1,6 @@
 package io.ivsorchestrator.local.laptop;
 
+import io.ivsorchestrator.index.IndexUnavailableException;
 import io.ivsorchestrator.index.InvalidCursorException;
 import io.ivsorchestrator.index.Page;
 import io.ivsorchestrator.index.RecordingIndex;
@@ -52,7 +53,7 @@ final class Question {
             return answer(words.getFirst(), words.subList(1, words.size()), cursor);
         } catch (DateTimeParseException noTime) {
             return "not a time or day: " + noTime.getParsedString() + "\n" + HELP;
-        } catch (IllegalArgumentException | InvalidCursorException unanswerable) {
+        } catch (IllegalArgumentException | InvalidCursorException | IndexUnavailableException unanswerable) {
             return unanswerable.getMessage() + "\n";
         }
     }

@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Feeds a person's files to the laptop: metadata into S3 with the event that S3 would send, events onto the bus. */
 final class UserInput {
@@ -27,6 +30,7 @@ final class UserInput {
     private final Progress progress;
     private final List<String> problems = new ArrayList<>();
     private final List<Capture.MetadataObject> stored = new ArrayList<>();
+    private final Map<String, String> origins = new HashMap<>();
     private final IvsEventJson s3Events = new IvsEventJson(LocalClients.ACCOUNT, LocalClients.REGION.id(),
             () -> UUID.randomUUID().toString());
 
@@ -49,9 +53,9 @@ final class UserInput {
         List<String> events = usable(capture.events());
         Set<String> buckets = new TreeSet<>();
         capture.events().forEach(event -> buckets(event.json()).forEach(buckets::add));
-        String bucket = chosenBucket.orElseGet(() -> onlyOne(buckets));
+        String bucket = chosenBucket.orElseGet(() -> capture.metadata().isEmpty() ? DEFAULT_BUCKET : onlyOne(buckets));
         buckets.add(bucket);
-        buckets.forEach(laptop::createBucket);
+        buckets.removeIf(name -> !create(name));
         laptop.route(accounts(capture.events()), buckets);
         progress.start("files", capture.metadata().size() + events.size());
         capture.metadata().forEach(object -> {
@@ -68,6 +72,16 @@ final class UserInput {
         return events.size() + stored.size();
     }
 
+    private boolean create(String bucket) {
+        try {
+            laptop.createBucket(bucket);
+            return true;
+        } catch (S3Exception | IllegalArgumentException impossible) {
+            problems.add("bucket " + bucket + " cannot be: " + impossible.getMessage());
+            return false;
+        }
+    }
+
     /** Decoded here only to say which file a broken event is in; what is well-formed is decoded again behind the queue. */
     private List<String> usable(List<Capture.CapturedEvent> captured) {
         List<String> usable = new ArrayList<>();
@@ -76,6 +90,7 @@ final class UserInput {
             try {
                 EventDecoder.decode(text);
                 usable.add(text);
+                origins.put(text, event.origin());
             } catch (JsonException broken) {
                 problems.add(event.origin() + ": is no event that IVS or S3 sends: " + broken.path() + " "
                         + broken.problem());
@@ -120,6 +135,8 @@ final class UserInput {
     /** What could not be used, each with file, place and cause; complete once the laptop has settled. */
     List<String> problems() {
         List<String> all = new ArrayList<>(problems);
+        laptop.quarantined().forEach(event -> all.add(
+                origins.getOrDefault(event.event(), "an event") + ": was put aside: " + event.reason()));
         stored.forEach(object -> MetadataFile.of(object.key()).ifPresent(key -> RecordingPrefix.parse(key.prefix())
                 .flatMap(prefix -> laptop.index().findWithFacts(prefix.id()))
                 .ifPresent(recording -> recording.facts().of(Evidence.MetadataUnread.class)
