@@ -3,6 +3,7 @@ package io.ivsorchestrator.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.events.Rule;
@@ -48,6 +49,13 @@ final class Pipeline extends Construct {
         queue = queue(worker);
         function(worker);
         new TreeMap<>(rules).forEach(this::rule);
+        output("QueueUrl", queue, "Events wait here; quarantined ones are replayed into it");
+        output("DeadLettersUrl", deadLetters, "Events that failed again and again");
+        output("UndeliveredUrl", undelivered, "Events that EventBridge could not put into the queue");
+    }
+
+    private void output(String id, Queue queue, String description) {
+        CfnOutput.Builder.create(this, id).value(queue.getQueueUrl()).description(description).build();
     }
 
     private Queue deadLetterQueue(String id) {
