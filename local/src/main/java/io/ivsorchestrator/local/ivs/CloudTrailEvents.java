@@ -11,13 +11,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 
 /**
- * Tells calls of the API as EventBridge does once CloudTrail has logged them: {@code AWS API Call via CloudTrail}, as JSON
- * text. Secrets are left out. Give it to the emulator as its listener.
+ * Tells calls of the API as EventBridge does once CloudTrail has logged them: {@code AWS API Call via CloudTrail}, as
+ * JSON text. Secrets are left out. Give it to the emulator as its listener.
  *
- * @see <a href="https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/cloudtrail.html">Logging Amazon IVS API Calls with
- * AWS CloudTrail</a>
- * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html">
- * CloudTrail record contents</a>
+ * @see <a href="https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/cloudtrail.html">Logging Amazon IVS API Calls
+ * with AWS CloudTrail</a>
  */
 public final class CloudTrailEvents implements Consumer<ApiCall> {
     /** The emulator checks no signature, so all callers are the same role. */

@@ -81,7 +81,7 @@ public final class IvsEmulator implements AutoCloseable {
      * Where encoders stream to the account's channels, with all that follows from it. There should be one.
      *
      * @param objects takes the objects of recordings
-     * @param events takes each event as JSON text, in the order in which things happen
+     * @param events takes each event as JSON text
      */
     public Studio studio(ObjectSink objects, MediaLibrary library, Consumer<String> events) {
         return new Studio(account, objects, library, events);

@@ -23,11 +23,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Streams on the account's channels over time and does what IVS then does: tells its events, and records where the channel
- * says so. S3's event of every object is told, too.
+ * Streams on the account's channels over time and does what IVS then does: tells its events, and records where the
+ * channel says so. S3's event of every object is told, too.
  *
- * <p>Time is the account's. What is due by its passing alone is done at the next call, {@link #catchUp} at the latest, and
- * carries the time at which it was due. What the object sink or the event sink throws comes out of these calls.
+ * <p>Time is the account's. What is due by its passing alone is done at the next call, {@link #catchUp} at the latest,
+ * and carries the time at which it was due.
+ *
+ * <p>What the object sink throws comes out of these calls. A stream whose recording could not start is live and not
+ * recorded; a recording that could not be finished is tried again at the next call.
  */
 public final class Studio {
     private static final String RECORDING = "IVS Recording State Change";
@@ -75,8 +78,12 @@ public final class Studio {
         events.accept(json.streamSessionCreated(now, stream(session)));
         events.accept(json.streamStart(now, stream(session)));
         RecordingConfiguration configuration = session.recordingConfiguration();
-        live.add(new LiveStream(session,
-                configuration == null ? Optional.empty() : record(session, configuration, now)));
+        var stream = new LiveStream(session, Optional.empty());
+        live.add(stream);
+        if (configuration != null) {
+            Optional<ChannelRecording> recording = record(session, configuration, now);
+            live.set(live.indexOf(stream), new LiveStream(session, recording));
+        }
         return session;
     }
 
@@ -107,10 +114,7 @@ public final class Studio {
                 .filter(recording -> recording.isDue(now))
                 .sorted(Comparator.comparing(ChannelRecording::endsAt))
                 .toList()
-                .forEach(recording -> {
-                    recordings.remove(recording);
-                    recordingEnded(recording);
-                });
+                .forEach(this::recordingEnded);
     }
 
     /** When the stream ended, if it has. An ended session is forgotten some day. */
@@ -164,6 +168,7 @@ public final class Studio {
         Instant time = recording.endsAt();
         StreamSession last = recording.lastStream();
         writer(recording, time).finish(recording.plan(), new Outcome.Ended(time));
+        recordings.remove(recording);
         events.accept(json.recordingEnd(time, stream(last), recording.session(), recording.plan().duration(),
                 recording.streamIds()));
         list(last, "Recording End", time, false);

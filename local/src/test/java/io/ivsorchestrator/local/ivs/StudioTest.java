@@ -12,6 +12,8 @@ import io.ivsorchestrator.local.ivs.account.StreamSession.Ingest;
 import io.ivsorchestrator.local.ivs.account.StreamSession.Video;
 import io.ivsorchestrator.local.ivs.model.ApiException;
 import io.ivsorchestrator.local.media.MediaLibrary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ class StudioTest {
     private final Map<String, byte[]> objects = new LinkedHashMap<>();
     private EmulatorForTests emulator = EmulatorForTests.start();
     private Studio studio = studio();
+    private boolean broken;
 
     @AfterEach
     void stop() {
@@ -355,6 +358,38 @@ class StudioTest {
         assertThat(told).hasSize(before);
     }
 
+    @Test
+    void aStreamWhoseRecordingCannotBeWrittenStillEnds() {
+        String channel = recordedChannel(0);
+        broken = true;
+        assertThatThrownBy(() -> studio.start(channel)).isInstanceOf(UncheckedIOException.class);
+        broken = false;
+        pass(6);
+
+        studio.end(channel);
+
+        assertThat(names()).containsExactly("Session Created", "Stream Start", "Stream End", "Session Ended");
+    }
+
+    @Test
+    void aRecordingThatCannotBeFinishedIsTriedAgain() {
+        String channel = recordedChannel(60);
+        studio.start(channel);
+        pass(6);
+        studio.end(channel);
+        broken = true;
+        assertThatThrownBy(() -> pass(60)).isInstanceOf(UncheckedIOException.class);
+        assertThat(events("Recording End")).isEmpty();
+        broken = false;
+
+        studio.catchUp();
+
+        assertThat(events("Recording End")).singleElement()
+                .extracting(event -> event.get("time").textValue())
+                .isEqualTo("2026-03-07T09:01:16Z");
+        assertThat(objects).containsKey(prefix() + "/events/recording-ended.json");
+    }
+
     private void assertAnotherRecording(Ingest ingest, long gap) {
         String channel = recordedChannel(60);
         studio.start(channel);
@@ -403,6 +438,9 @@ class StudioTest {
     private Studio studio() {
         return emulator.emulator().studio((bucket, key, body, contentType) -> {
             assertThat(bucket).isEqualTo(EmulatorForTests.BUCKET);
+            if (broken) {
+                throw new UncheckedIOException(new IOException("the store is away"));
+            }
             objects.put(key, body);
         }, LIBRARY, event -> told.add(json(event)));
     }
