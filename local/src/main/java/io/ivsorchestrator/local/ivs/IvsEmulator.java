@@ -8,6 +8,8 @@ import io.ivsorchestrator.local.ivs.account.IvsAccount;
 import io.ivsorchestrator.local.ivs.account.MediaPlane;
 import io.ivsorchestrator.local.ivs.api.ApiCall;
 import io.ivsorchestrator.local.ivs.api.IvsApi;
+import io.ivsorchestrator.local.media.MediaLibrary;
+import io.ivsorchestrator.local.story.ObjectSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,12 +27,14 @@ import java.util.function.Consumer;
 public final class IvsEmulator implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
+    private final IvsAccount account;
     private final MediaPlane mediaPlane;
 
-    private IvsEmulator(HttpServer server, ExecutorService threads, MediaPlane mediaPlane) {
+    private IvsEmulator(HttpServer server, ExecutorService threads, IvsAccount account) {
         this.server = server;
         this.threads = threads;
-        this.mediaPlane = mediaPlane;
+        this.account = account;
+        this.mediaPlane = new MediaPlane(account);
     }
 
     /**
@@ -59,7 +63,7 @@ public final class IvsEmulator implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", new HttpFront(api, ids::uuid));
         server.start();
-        return new IvsEmulator(server, threads, new MediaPlane(account));
+        return new IvsEmulator(server, threads, account);
     }
 
     /** What to give an SDK or the AWS CLI as endpoint of both APIs. */
@@ -71,6 +75,16 @@ public final class IvsEmulator implements AutoCloseable {
     /** What happens to the account other than by its API. */
     public MediaPlane mediaPlane() {
         return mediaPlane;
+    }
+
+    /**
+     * Where encoders stream to the account's channels, with all that follows from it. There should be one.
+     *
+     * @param objects takes the objects of recordings
+     * @param events takes each event as JSON text
+     */
+    public Studio studio(ObjectSink objects, MediaLibrary library, Consumer<String> events) {
+        return new Studio(account, objects, library, events);
     }
 
     /** Stops at once; calls that are being answered are cut off. */
