@@ -4,12 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * An S3 prefix in one of IVS's three layouts, taken apart:
@@ -29,12 +24,9 @@ import java.util.regex.Pattern;
  * @param startedAt UTC; whole minutes for channels, whole seconds for participants, absent for composites
  */
 public record RecordingPrefix(String value, RecordingId id, Optional<Instant> startedAt) {
-    /** Strict: otherwise 30 February would quietly become 28 February. */
-    private static final DateTimeFormatter PARTICIPANT_TIME = DateTimeFormatter
-            .ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'", Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
-    /** Padded or not, but unsigned. */
-    private static final Pattern DATE_PART = Pattern.compile("[0-9]{1,4}");
+    /** Of a year. */
+    private static final int MAX_DIGITS = 4;
+    private static final String PARTICIPANT_TIME = "2026-03-07T09-04-31Z";
 
     /** Empty if the text is in none of the three layouts. */
     public static Optional<RecordingPrefix> parse(String prefix) {
@@ -63,28 +55,49 @@ public record RecordingPrefix(String value, RecordingId id, Optional<Instant> st
     }
 
     private static Optional<Instant> minute(String[] parts) {
-        for (int i = 4; i <= 8; i++) {
-            if (!DATE_PART.matcher(parts[i]).matches()) {
-                return Optional.empty();
-            }
+        return time(part(parts[4]), part(parts[5]), part(parts[6]), part(parts[7]), part(parts[8]), 0);
+    }
+
+    /** A part of a channel's date: padded or not, but unsigned. */
+    private static int part(String text) {
+        return number(text, 0, Math.min(text.length(), MAX_DIGITS + 1));
+    }
+
+    /** By hand, because every event of a participant recording has one, and a formatter costs as much as all the rest. */
+    private static Optional<Instant> second(String text) {
+        boolean shaped = text.length() == PARTICIPANT_TIME.length() && text.charAt(4) == '-' && text.charAt(7) == '-'
+                && text.charAt(10) == 'T' && text.charAt(13) == '-' && text.charAt(16) == '-' && text.charAt(19) == 'Z';
+        return shaped
+                ? time(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10), number(text, 11, 13),
+                        number(text, 14, 16), number(text, 17, 19))
+                : Optional.empty();
+    }
+
+    /** Empty if there is no such day or time of day, among others where a number is none. */
+    private static Optional<Instant> time(int year, int month, int day, int hour, int minute, int second) {
+        if (year < 0) {
+            return Optional.empty();
         }
         try {
-            return Optional.of(LocalDateTime.of(Integer.parseInt(parts[4]), Integer.parseInt(parts[5]),
-                    Integer.parseInt(parts[6]), Integer.parseInt(parts[7]), Integer.parseInt(parts[8]))
-                    .toInstant(ZoneOffset.UTC));
-        } catch (DateTimeException noDate) {
+            return Optional.of(LocalDateTime.of(year, month, day, hour, minute, second).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException noTime) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Instant> second(String timestamp) {
-        if (timestamp.startsWith("-")) {
-            return Optional.empty(); // the formatter would take a negative year
+    /** -1, which no part of a date is, for what is not all digits or too many of them. */
+    private static int number(String text, int from, int to) {
+        if (to - from < 1 || to - from > MAX_DIGITS) {
+            return -1;
         }
-        try {
-            return Optional.of(LocalDateTime.parse(timestamp, PARTICIPANT_TIME).toInstant(ZoneOffset.UTC));
-        } catch (DateTimeParseException noTime) {
-            return Optional.empty();
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return -1;
+            }
+            number = 10 * number + c - '0';
         }
+        return number;
     }
 }
