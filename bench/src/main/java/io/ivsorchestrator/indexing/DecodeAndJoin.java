@@ -25,14 +25,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the index does with an event besides I/O, on one core: JSON text to event, event to evidence, evidence to the facts
+ * What the index does with an event besides I/O, on one core (so with the collector that needs one): JSON text to event, event to evidence, evidence to the facts
  * of its subject. The events are the documented ones of all three kinds of recording, without white space, as EventBridge
  * delivers them.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(2)
+@Fork(value = 2, jvmArgsAppend = "-XX:+UseSerialGC")
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class DecodeAndJoin {

@@ -17,8 +17,7 @@ public record Arn(String value) {
     /** @throws IllegalArgumentException if the text is not of the form {@code arn:partition:service:region:account:resource} */
     public Arn {
         Objects.requireNonNull(value, "value");
-        if (start(value, RESOURCE) < 0 || !part(value, 0).equals("arn") || part(value, 1).isEmpty()
-                || part(value, 2).isEmpty() || part(value, RESOURCE).isEmpty()) {
+        if (!hasShape(value)) {
             throw new IllegalArgumentException(
                     "not an ARN (expected arn:partition:service:region:account:resource): " + value);
         }
@@ -49,6 +48,23 @@ public record Arn(String value) {
     public String resourceId() {
         String resource = part(value, RESOURCE);
         return resource.substring(Math.max(resource.lastIndexOf('/'), resource.lastIndexOf(':')) + 1);
+    }
+
+    /** Six parts, of which region and account may be empty. In one pass, because every event has a few ARNs. */
+    private static boolean hasShape(String arn) {
+        int part = 0;
+        int start = 0;
+        for (int i = 0; i < arn.length() && part < RESOURCE; i++) {
+            if (arn.charAt(i) == ':') {
+                boolean mayBeEmpty = part == 3 || part == 4;
+                if (i == start && !mayBeEmpty) {
+                    return false;
+                }
+                part++;
+                start = i + 1;
+            }
+        }
+        return part == RESOURCE && start < arn.length() && arn.startsWith("arn:");
     }
 
     private static String part(String arn, int index) {
