@@ -79,7 +79,7 @@ public final class RecordingIndex {
         Meeting after = Meeting.in(table, unseen(saved, evidence, places));
         saved = saved.then(save(saved.stored(), after.concerning(recording)));
         Stream.of(before, after).flatMap(meeting -> meeting.supersededBy(recording).stream()).distinct()
-                .forEach(fact -> save(Stored.absent(fact.subject()), List.of(fact)));
+                .forEach(this::supersede);
         return saved;
     }
 
@@ -129,9 +129,14 @@ public final class RecordingIndex {
             if (!id.equals(counterpart.subject()) && recording.isPresent()) {
                 save(recording.get(), meeting.concerning(recording.get().asRecording()));
                 meeting.supersededBy(recording.get().asRecording())
-                        .forEach(fact -> save(Stored.absent(fact.subject()), List.of(fact)));
+                        .forEach(this::supersede);
             }
         }
+    }
+
+    /** Leaves the failed start as a link to its recording. */
+    private void supersede(Evidence.Superseded fact) {
+        save(Stored.absent(fact.subject()), List.of(fact));
     }
 
     private Saved save(Stored base, Collection<? extends Evidence> evidence) {

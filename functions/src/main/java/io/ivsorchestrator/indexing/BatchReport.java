@@ -12,14 +12,12 @@ import java.util.stream.Collectors;
 /**
  * What became of a batch.
  *
- * @param outcomes     by message id, in the order received
- * @param unreadMedia  how many metadata objects turned out to be of no use, which was not known before
- * @param ofEachOutcome the number of messages by the outcome's name; they add up to the number received
+ * @param outcomes    by message id, in the order received
+ * @param unreadMedia how many metadata objects turned out to be of no use, which was not known before
  */
-public record BatchReport(SequencedMap<String, Outcome> outcomes, int unreadMedia, Map<String, Long> ofEachOutcome) {
+public record BatchReport(SequencedMap<String, Outcome> outcomes, int unreadMedia) {
     public BatchReport {
         outcomes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(outcomes));
-        ofEachOutcome = Map.copyOf(ofEachOutcome);
     }
 
     static BatchReport of(List<QueueMessage> received, Map<String, Outcome> outcomes, int unreadMedia) {
@@ -31,8 +29,7 @@ public record BatchReport(SequencedMap<String, Outcome> outcomes, int unreadMedi
             }
             inOrder.put(message.id(), outcome);
         });
-        return new BatchReport(inOrder, unreadMedia,
-                inOrder.values().stream().collect(Collectors.groupingBy(BatchReport::name, Collectors.counting())));
+        return new BatchReport(inOrder, unreadMedia);
     }
 
     /** The messages that the queue must deliver again. */
@@ -49,8 +46,9 @@ public record BatchReport(SequencedMap<String, Outcome> outcomes, int unreadMedi
                 .collect(Collectors.groupingBy(Outcome.Ignored::rule, TreeMap::new, Collectors.counting()));
     }
 
+    /** How many had the outcome of that name; over all {@link #NAMES} these add up to the number received. */
     public long count(String name) {
-        return ofEachOutcome.getOrDefault(name, 0L);
+        return outcomes.values().stream().filter(outcome -> name(outcome).equals(name)).count();
     }
 
     static final String APPLIED = "Applied";
