@@ -85,6 +85,7 @@ public final class LaptopCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         progress.say("Starting DynamoDB, S3 and SQS in this process ...");
         try (Laptop laptop = Laptop.start()) {
+            laptop.announcements().forEach(progress::say);
             List<String> problems = paths.isEmpty() ? playStory(laptop) : index(laptop);
             out.print(RecordingTable.of(laptop.everything()));
             problems.forEach(problem -> progress.say("not used: " + problem));

@@ -1,0 +1,38 @@
+package io.ivsorchestrator.local.laptop;
+
+import io.ivsorchestrator.index.RecordingIndex;
+import io.ivsorchestrator.local.embedded.Embedded;
+import io.ivsorchestrator.runtime.Metrics;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * What the laptop gives a feature to work with. The clients belong to the laptop: do not close them.
+ *
+ * @param embedded the services themselves, for further clients of them
+ * @param dynamoDb holds {@code table}
+ * @param s3 recordings and quarantine
+ * @param table the index's table, with its change stream on
+ * @param metrics adds up what the functions count
+ * @param buses the one of AWS services and the deployment's own
+ * @param queues see {@link #queueUrl}
+ */
+public record Parts(
+        Embedded embedded,
+        DynamoDbClient dynamoDb,
+        S3Client s3,
+        SqsClient sqs,
+        String table,
+        String quarantineBucket,
+        RecordingIndex index,
+        Metrics metrics,
+        EventBuses buses,
+        UnaryOperator<String> queues) {
+
+    /** The queue of a pipeline, for functions that send messages to it; made if it is not there yet. */
+    public String queueUrl(String pipeline) {
+        return queues.apply(pipeline);
+    }
+}
