@@ -22,7 +22,8 @@ class ArchitectureTest {
 
     @Test
     void allModules_areLookedAt() {
-        assertThat(List.of("events", "recording", "index", "media", "indexing", "runtime", "local.laptop"))
+        assertThat(List.of("events", "recording", "index", "media", "indexing", "ivs", "runtime",
+                "local.laptop"))
                 .allMatch(part -> CODE.stream().anyMatch(it -> it.getPackageName().equals(ROOT + part)));
     }
 
@@ -69,10 +70,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void ivs_knowsNothingOfUsButEvents() {
+        classes().that().resideInAPackage(ROOT + "ivs..").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "software.amazon.awssdk..", ROOT + "events..",
+                        ROOT + "ivs..")
+                .check(CODE);
+    }
+
+    @Test
     void awsSdk_staysInAdapters() {
         noClasses().that().resideInAnyPackage(ROOT + "events..", ROOT + "recording..", ROOT + "media..",
-                ROOT + "index..", ROOT + "indexing..")
+                ROOT + "index..", ROOT + "indexing..", ROOT + "ivs..")
                 .and().haveSimpleNameNotStartingWith("S3").and().haveSimpleNameNotStartingWith("DynamoDb")
+                .and().haveSimpleNameNotStartingWith("Aws")
                 .and().haveSimpleNameNotEndingWith("Handler")
                 .should().dependOnClassesThat().resideInAPackage("software.amazon.awssdk..").check(CODE);
     }
