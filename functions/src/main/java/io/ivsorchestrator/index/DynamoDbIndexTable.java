@@ -176,7 +176,9 @@ public final class DynamoDbIndexTable implements IndexTable {
 
     private static Map<String, AttributeValue> attributes(Item item) {
         Map<String, AttributeValue> attributes = new HashMap<>();
-        item.attributes().forEach((name, value) -> attributes.put(name, text(value)));
+        item.attributes().forEach((name, value) -> attributes.put(name, name.equals(KeySchema.EXPIRES)
+                ? AttributeValue.fromN(value)
+                : text(value)));
         attributes.put(KeySchema.PARTITION, text(item.key().partition()));
         attributes.put(KeySchema.SORT, text(item.key().sort()));
         attributes.put(KeySchema.VERSION, number(item.version()));
@@ -188,6 +190,8 @@ public final class DynamoDbIndexTable implements IndexTable {
         stored.forEach((name, value) -> {
             if (value.s() != null) {
                 attributes.put(name, value.s());
+            } else if (name.equals(KeySchema.EXPIRES)) {
+                attributes.put(name, value.n());
             }
         });
         String partition = attributes.remove(KeySchema.PARTITION);

@@ -78,6 +78,12 @@ final class EvidenceJson {
             }
             case Evidence.Superseded it -> json.text("by", it.by().text())
                     .text("recordingSessionId", it.recordingSessionId());
+            case Evidence.ExpiryTold it -> json.text("file", it.file().name()).time("until", it.until());
+            case Evidence.HoldChanged it -> json.text("name", it.name()).text("change", it.change().name())
+                    .text("by", it.by()).text("note", it.note());
+            case Evidence.DeletionReported it -> json.text("change", it.change().name()).text("by", it.by())
+                    .text("detail", it.detail()).number("objects", it.objects())
+                    .time("tombstoneUntil", it.tombstoneUntil());
         }
     }
 
@@ -94,6 +100,9 @@ final class EvidenceJson {
             case Evidence.MetadataUnread _ -> "MetadataUnread";
             case Evidence.ObjectChanged _ -> "ObjectChanged";
             case Evidence.Superseded _ -> "Superseded";
+            case Evidence.ExpiryTold _ -> "ExpiryTold";
+            case Evidence.HoldChanged _ -> "HoldChanged";
+            case Evidence.DeletionReported _ -> "DeletionReported";
         };
     }
 
@@ -139,6 +148,14 @@ final class EvidenceJson {
                             .map(RecordingId.Channel.class::cast)
                             .orElseThrow(() -> json.error("by", "must be a channel recording's id")),
                     json.requireString("recordingSessionId"));
+            case "ExpiryTold" -> new Evidence.ExpiryTold(recording(json), time, file(json),
+                    json.requireInstant("until"));
+            case "HoldChanged" -> new Evidence.HoldChanged(recording(json), time, json.requireString("name"),
+                    Evidence.HoldChange.valueOf(json.requireString("change")), json.requireString("by"),
+                    json.string("note"));
+            case "DeletionReported" -> new Evidence.DeletionReported(recording(json), time,
+                    Evidence.DeletionChange.valueOf(json.requireString("change")), json.requireString("by"),
+                    json.string("detail"), json.integer("objects"), json.instant("tombstoneUntil"));
             default -> throw json.error("type", "is no type of evidence that this version knows");
         };
     }

@@ -2,6 +2,7 @@ package io.ivsorchestrator.index;
 
 import io.ivsorchestrator.index.KeySchema.SecondaryIndex;
 import io.ivsorchestrator.recording.Facts;
+import io.ivsorchestrator.recording.Keeping;
 import io.ivsorchestrator.recording.Recording;
 import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.recording.RecordingSummary;
@@ -39,8 +40,16 @@ final class IndexItems {
             attributes.put(KeySchema.KIND, id.kind().name());
             attributes.put(KeySchema.STATE, summary.state().name());
             attributes.putAll(indexKeys(summary));
+            attributes.putAll(expiry(summary));
         }
         return Item.of(ItemKey.of(subject), version, attributes);
+    }
+
+    /** Only a tombstone is forgotten, and only when its time is up. */
+    private static Map<String, String> expiry(RecordingSummary summary) {
+        return summary.keeping().deletion().filter(_ -> summary.keeping().deleted())
+                .flatMap(Keeping.Deletion::tombstoneUntil)
+                .map(until -> Map.of(KeySchema.EXPIRES, Long.toString(until.getEpochSecond()))).orElse(Map.of());
     }
 
     /** A superseded failed start is reached through its id and its stream only: no list shows it beside its recording. */
@@ -84,10 +93,11 @@ final class IndexItems {
     }
 
     private static Item pointer(RecordingSummary summary, long version, SecondaryIndex index, String key) {
-        return Item.of(ItemKey.pointer(summary.id(), key), version, Map.of(
-                KeySchema.VIEW, SummaryJson.write(summary),
-                KeySchema.STARTED, startedKey(summary),
-                index.partitionAttribute(), key));
+        Map<String, String> attributes = new TreeMap<>(expiry(summary));
+        attributes.put(KeySchema.VIEW, SummaryJson.write(summary));
+        attributes.put(KeySchema.STARTED, startedKey(summary));
+        attributes.put(index.partitionAttribute(), key);
+        return Item.of(ItemKey.pointer(summary.id(), key), version, attributes);
     }
 
     static Item link(String partition, RecordingId id) {

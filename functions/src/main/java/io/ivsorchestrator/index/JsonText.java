@@ -85,6 +85,11 @@ final class JsonText {
         return this;
     }
 
+    JsonText number(String name, OptionalLong value) {
+        value.ifPresent(it -> member(() -> generator.writeNumberField(name, it)));
+        return this;
+    }
+
     JsonText object(String name, Consumer<JsonText> members) {
         return member(() -> {
             generator.writeObjectFieldStart(name);

@@ -21,7 +21,7 @@ public final class KeySchema {
     public static final String STATE = "state";
     /** Sort key of all secondary indexes: start time in UTC, milliseconds, then {@code #} and the recording id. */
     public static final String STARTED = "startedKey";
-    /** Reserved for DynamoDB's time to live, epoch seconds; no item of the index carries it unless retention says so. */
+    /** DynamoDB's time to live, a number of epoch seconds; only tombstones of deleted recordings carry it. */
     public static final String EXPIRES = "expiresAt";
 
     /** Number of partitions over which account-wide indexes are spread; a page of those costs one query each. */

@@ -5,6 +5,7 @@ import io.ivsorchestrator.events.json.JsonObject;
 import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.EvidenceSource;
 import io.ivsorchestrator.recording.Failure;
+import io.ivsorchestrator.recording.Keeping;
 import io.ivsorchestrator.recording.MediaPresence;
 import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.recording.RecordingState;
@@ -37,6 +38,12 @@ public final class SummaryJson {
                 .text("message", failure.message())));
         json.texts("sources", it.sources().stream().map(Enum::name).toList()).texts("supersededBy",
                 it.supersededBy().stream().map(RecordingId::text).toList());
+        json.time("lastSeenAt", it.keeping().lastSeenAt()).time("expiresAt", it.keeping().expiresAt()).texts("holds",
+                it.keeping().holds());
+        it.keeping().deletion().ifPresent(deletion -> json.object("deletion", object -> object
+                .text("change", deletion.change().name()).time("at", deletion.at()).text("by", deletion.by())
+                .text("detail", deletion.detail()).number("objects", deletion.objects())
+                .time("tombstoneUntil", deletion.tombstoneUntil())));
     }
 
     /** @throws io.ivsorchestrator.events.json.JsonException if the text was not written by {@link #write} */
@@ -57,7 +64,16 @@ public final class SummaryJson {
                 json.strings("sources").stream().map(EvidenceSource::valueOf)
                         .collect(Collectors.toCollection(TreeSet::new)),
                 json.strings("supersededBy").stream().map(by -> id(json, by))
-                        .collect(Collectors.toCollection(TreeSet::new)));
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                keeping(json));
+    }
+
+    private static Keeping keeping(JsonObject json) {
+        return new Keeping(json.instant("lastSeenAt"), json.instant("expiresAt"), new TreeSet<>(json.strings("holds")),
+                json.object("deletion").map(deletion -> new Keeping.Deletion(
+                        Evidence.DeletionChange.valueOf(deletion.requireString("change")),
+                        deletion.requireInstant("at"), deletion.requireString("by"), deletion.string("detail"),
+                        deletion.integer("objects"), deletion.instant("tombstoneUntil"))));
     }
 
     private static RecordingId id(JsonObject json, String text) {

@@ -5,6 +5,7 @@ import io.ivsorchestrator.media.Fetched;
 import io.ivsorchestrator.media.MetadataParser;
 import io.ivsorchestrator.media.RecordingFiles;
 import io.ivsorchestrator.recording.Evidence;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a metadata object that was just written says. Whatever comes of reading it, the recording is indexed. */
@@ -18,7 +19,10 @@ final class MetadataReading {
     /** @throws io.ivsorchestrator.media.RecordingFilesException if S3 could not answer just now */
     List<Evidence> read(Reading.MetadataWritten written) {
         String key = written.location().key(written.file().path());
-        return List.of(written.object(), switch (files.fetch(written.location().bucket(), key)) {
+        Fetched fetched = files.fetch(written.location().bucket(), key);
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(written.object());
+        evidence.add(switch (fetched) {
             case Fetched.Found found -> parse(written, found, key);
             case Fetched.NotFound _ -> unread(written, Evidence.UnreadReason.NOT_FOUND,
                     "s3://" + written.location().bucket() + "/" + key + " was gone when it was read");
@@ -28,6 +32,11 @@ final class MetadataReading {
                     "s3://" + written.location().bucket() + "/" + key + " has " + large.bytes()
                             + " bytes, more than metadata can have");
         });
+        if (fetched instanceof Fetched.Found found) {
+            found.expiresAt().ifPresent(until -> evidence.add(new Evidence.ExpiryTold(written.id(),
+                    found.lastModified(), written.file(), until)));
+        }
+        return evidence;
     }
 
     private static Evidence parse(Reading.MetadataWritten written, Fetched.Found found, String key) {

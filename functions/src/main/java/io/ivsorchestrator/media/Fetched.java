@@ -14,10 +14,12 @@ public sealed interface Fetched {
      * @param etag         without quotes, as in S3's events
      * @param versionId    only in a bucket that has, or had, versioning; the text {@code null} for an older
      *                     object
+     * @param expiresAt    when a lifecycle rule of the bucket may remove it, whole days; empty if S3 named none
      */
     // The body goes from the socket to the parser; a wrapper would only be unwrapped.
     @SuppressWarnings("ArrayRecordComponent")
-    record Found(byte[] body, Instant lastModified, Optional<String> etag, Optional<String> versionId)
+    record Found(byte[] body, Instant lastModified, Optional<String> etag, Optional<String> versionId,
+            Optional<Instant> expiresAt)
             implements
             Fetched {
         /** The size only: a body is somebody's data and does not belong in a log. */

@@ -2,9 +2,12 @@ package io.ivsorchestrator.media;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.RetryableException;
@@ -30,6 +33,7 @@ public final class S3RecordingFiles implements RecordingFiles {
      * endpoint.
      */
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9.-]{3,63}");
+    private static final Pattern EXPIRY = Pattern.compile("expiry-date=\"([^\"]+)\"");
     private static final int MAX_KEY_BYTES = 1024;
     private static final int MAX_REASON = 1024;
 
@@ -94,9 +98,25 @@ public final class S3RecordingFiles implements RecordingFiles {
             }
             return new Fetched.Found(bytes, lastModified,
                     Optional.ofNullable(response.eTag()).map(etag -> etag.replace("\"", "")),
-                    Optional.ofNullable(response.versionId()));
+                    Optional.ofNullable(response.versionId()), Optional.ofNullable(response.expiration())
+                            .flatMap(S3RecordingFiles::expiry));
         } catch (IOException broken) {
             throw RetryableException.create("the object's body broke off", broken);
+        }
+    }
+
+    /**
+     * {@code expiry-date="Fri, 21 Dec 2012 00:00:00 GMT", rule-id="..."} (Amazon S3 API Reference, GetObject,
+     * {@code x-amz-expiration}). For people only, so what is not of this form is not known.
+     */
+    private static Optional<Instant> expiry(String header) {
+        Matcher date = EXPIRY.matcher(header);
+        try {
+            return date.find()
+                    ? Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.group(1))))
+                    : Optional.empty();
+        } catch (DateTimeException noDate) {
+            return Optional.empty();
         }
     }
 

@@ -26,10 +26,11 @@ final class Conclusion {
     }
 
     RecordingSummary summary() {
-        MediaPresence presence = new ObjectHistory(facts).presence();
+        ObjectHistory objects = new ObjectHistory(facts);
+        MediaPresence presence = objects.presence();
         return new RecordingSummary(id, state(), location(), source(), channelName(), streamIds(), sessionIds(),
                 participantId(), userIds(), startedAt(), endedAt(), duration(), media(), presence, unread(presence),
-                failure(), sources(), supersededBy());
+                failure(), sources(), supersededBy(), keeping(objects));
     }
 
     /** The highest rank that any fact implies. */
@@ -123,8 +124,8 @@ final class Conclusion {
             case Evidence.StreamReported report -> Optional.of(report.channel());
             case Evidence.MetadataFound found -> found.metadata().source();
             case Evidence.ParticipantReported report -> Optional.of(report.stage());
-            case Evidence.ObjectSeen _,Evidence.UserSeen _,Evidence.Superseded _ ->
-                    Optional.empty();
+            case Evidence.ObjectSeen _,Evidence.UserSeen _,Evidence.Superseded _ -> Optional.empty();
+            case Evidence.ExpiryTold _,Evidence.HoldChanged _,Evidence.DeletionReported _ -> Optional.empty();
         };
     }
 
@@ -318,5 +319,21 @@ final class Conclusion {
 
     private SortedSet<EvidenceSource> sources() {
         return facts.stream().map(Evidence::source).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Keeping keeping(ObjectHistory objects) {
+        SortedSet<String> holds = facts.of(Evidence.HoldChanged.class)
+                .filter(hold -> hold.change() == Evidence.HoldChange.SET)
+                .map(Evidence.HoldChanged::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new Keeping(objects.lastSeenAt(), expiresAt(), holds,
+                facts.deletion().map(Keeping.Deletion::of));
+    }
+
+    /** Of the metadata object that was written last; none for an object whose rule S3 did not tell. */
+    private Optional<Instant> expiresAt() {
+        return facts.of(Evidence.ExpiryTold.class)
+                .max(Comparator.comparing(Evidence.ExpiryTold::file))
+                .map(Evidence.ExpiryTold::until);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -275,6 +276,90 @@ public sealed interface Evidence {
         }
     }
 
+    /**
+     * S3 said until when it keeps a metadata object: a lifecycle rule applies to it (Amazon S3 API Reference, GetObject,
+     * {@code x-amz-expiration}).
+     *
+     * @param time  the object's {@code Last-Modified}
+     * @param until when the object may be removed; media is written before its metadata and may go up to the
+     *              recording's length earlier
+     */
+    record ExpiryTold(RecordingId subject, Instant time, MetadataFile file, Instant until) implements Aside {
+        @Override
+        public String identity() {
+            return "expiry." + file;
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.S3_METADATA;
+        }
+
+        /** The object that was written last; of two answers about it the later date, which is a lengthened rule's. */
+        @Override
+        public Evidence over(Evidence other) {
+            return other instanceof ExpiryTold told && LATER_AND_LONGER.compare(this, told) < 0 ? other : this;
+        }
+
+        private static final Comparator<ExpiryTold> LATER_AND_LONGER = Comparator.comparing(ExpiryTold::time)
+                .thenComparing(ExpiryTold::until).thenComparing(Object::toString);
+    }
+
+    /**
+     * Somebody set or released a hold, which keeps a recording from being deleted. Kept is the last change per name.
+     *
+     * @param name what is told apart by it: several holds may be set at once
+     * @param by   who asked
+     * @param note why, in their words
+     */
+    record HoldChanged(RecordingId subject, Instant time, String name, HoldChange change, String by,
+            Optional<String> note) implements Aside {
+        @Override
+        public String identity() {
+            return "hold." + name;
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.OPERATOR;
+        }
+
+        /** The later; of two at the same time the one that sets the hold, because that one loses nothing. */
+        @Override
+        public Evidence over(Evidence other) {
+            return other instanceof HoldChanged change && LATER_AND_SAFER.compare(this, change) < 0 ? other : this;
+        }
+
+        private static final Comparator<HoldChanged> LATER_AND_SAFER = Comparator.comparing(HoldChanged::time)
+                .thenComparing(HoldChanged::change, Comparator.reverseOrder()).thenComparing(Object::toString);
+    }
+
+    /**
+     * How the deletion of a recording's media goes. Kept is the last telling per change.
+     *
+     * @param by             who asked for it
+     * @param detail         of a blocked deletion what stands in its way
+     * @param objects        how many object versions were deleted
+     * @param tombstoneUntil of a deletion that is done: until when the index remembers the recording
+     */
+    record DeletionReported(RecordingId subject, Instant time, DeletionChange change, String by,
+            Optional<String> detail, OptionalLong objects, Optional<Instant> tombstoneUntil) implements Aside {
+        @Override
+        public String identity() {
+            return "deletion." + change;
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.OPERATOR;
+        }
+
+        @Override
+        public Evidence over(Evidence other) {
+            return EARLIER.compare(this, other) >= 0 ? this : other;
+        }
+    }
+
     /** A fact that says nothing of the course of a recording itself. */
     sealed interface Aside extends Evidence {}
 
@@ -293,6 +378,21 @@ public sealed interface Evidence {
     /** What S3 says of an object. */
     enum ObjectChange {
         CREATED, DELETED, DELETE_MARKER_CREATED
+    }
+
+    /** What became of a hold; the first keeps a recording. */
+    enum HoldChange {
+        SET, RELEASED
+    }
+
+    /** How far a deletion is. At the same time the later constant counts. */
+    enum DeletionChange {
+        /** Asked for; the media is deleted in the background. */
+        REQUESTED,
+        /** Given up, because of a hold or because S3 refuses: whoever wants it must ask again. */
+        BLOCKED,
+        /** No version of any object is left below the prefix. */
+        DONE
     }
 
     /** Why metadata that exists could not be used. */

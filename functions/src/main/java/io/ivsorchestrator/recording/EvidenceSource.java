@@ -13,5 +13,7 @@ public enum EvidenceSource {
     /** An event of Amazon IVS. */
     IVS_EVENT,
     /** An answer of the IVS API. */
-    IVS_API
+    IVS_API,
+    /** Somebody who asked us to hold or delete, or our own deletion: nothing about how the recording went. */
+    OPERATOR
 }

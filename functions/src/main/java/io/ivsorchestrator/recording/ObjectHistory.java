@@ -1,10 +1,13 @@
 package io.ivsorchestrator.recording;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What S3's events about a recording's metadata objects add up to, key by key: an object is there if the latest of its
@@ -17,7 +20,29 @@ final class ObjectHistory {
         this.facts = facts;
     }
 
+    /** When a metadata object was last seen to be written. */
+    Optional<Instant> lastSeenAt() {
+        return writings().map(Evidence::time).max(Comparator.naturalOrder());
+    }
+
+    private Stream<Evidence> writings() {
+        return facts.stream().filter(evidence -> evidence instanceof Evidence.MetadataFound
+                || (evidence instanceof Evidence.ObjectChanged change
+                        && change.change() == Evidence.ObjectChange.CREATED));
+    }
+
+    /** A bucket without notifications tells nothing of what we deleted; what was written after that is there again. */
+    private boolean deletedByUs() {
+        return facts.deletion()
+                .filter(deletion -> deletion.change() == Evidence.DeletionChange.DONE)
+                .filter(deletion -> writings().noneMatch(it -> it.time().isAfter(deletion.time())))
+                .isPresent();
+    }
+
     MediaPresence presence() {
+        if (deletedByUs()) {
+            return MediaPresence.GONE;
+        }
         List<Evidence.ObjectChanged> changes = facts.of(Evidence.ObjectChanged.class).toList();
         Set<MetadataFile> mentioned = changes.stream()
                 .map(Evidence.ObjectChanged::file)

@@ -25,13 +25,14 @@ import java.util.TreeSet;
  * @param unread        why existing metadata could not be used
  * @param sources       which kinds of source contributed
  * @param supersededBy  of a failed start that turned out to belong to a recording: that recording
+ * @param keeping       how long the media stays
  */
 public record RecordingSummary(RecordingId id, RecordingState state, Optional<S3Location> location,
         Optional<Arn> source, Optional<String> channelName, SortedSet<String> streamIds, SortedSet<String> sessionIds,
         Optional<String> participantId, SortedSet<String> userIds, Instant startedAt, Optional<Instant> endedAt,
         Optional<Duration> duration, Optional<Media> media, MediaPresence presence,
         Optional<Evidence.UnreadReason> unread, Optional<Failure> failure, SortedSet<EvidenceSource> sources,
-        SortedSet<RecordingId> supersededBy) {
+        SortedSet<RecordingId> supersededBy, Keeping keeping) {
     public RecordingSummary {
         streamIds = Collections.unmodifiableSortedSet(new TreeSet<>(streamIds));
         sessionIds = Collections.unmodifiableSortedSet(new TreeSet<>(sessionIds));
@@ -44,10 +45,13 @@ public record RecordingSummary(RecordingId id, RecordingState state, Optional<S3
         return id.kind();
     }
 
-    /** Failed, or over and its metadata could not be used. A superseded failed start needs none. */
+    /**
+     * Failed, or over and its metadata could not be used, or to be deleted and refused. A superseded failed start needs
+     * none, nor does what was deleted.
+     */
     public boolean needsAttention() {
         boolean failed = state == RecordingState.FAILED;
         boolean unusable = state.terminal() && unread.isPresent();
-        return supersededBy.isEmpty() && (failed || unusable);
+        return supersededBy.isEmpty() && !keeping.deleted() && (failed || unusable || keeping.blocked());
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** {@link RecordingFiles} in a map, which counts what is asked of it. Safe to use from several threads. */
 public final class InMemoryRecordingFiles implements RecordingFiles {
     private final Map<Name, Stored> objects = new ConcurrentHashMap<>();
+    private final Map<Name, Instant> expiries = new ConcurrentHashMap<>();
     private final Map<Name, String> denied = new ConcurrentHashMap<>();
     private final Set<Name> unavailable = ConcurrentHashMap.newKeySet();
     private final AtomicInteger fetches = new AtomicInteger();
@@ -36,7 +37,12 @@ public final class InMemoryRecordingFiles implements RecordingFiles {
         return stored.body.length > MAX_BYTES
                 ? new Fetched.TooLarge(stored.body.length)
                 : new Fetched.Found(stored.body.clone(), stored.lastModified, Optional.of(md5(stored.body)),
-                        stored.versionId);
+                        stored.versionId, Optional.ofNullable(expiries.get(name)));
+    }
+
+    /** From now on a lifecycle rule applies to the object. */
+    public void expire(String bucket, String key, Instant at) {
+        expiries.put(new Name(bucket, key), at);
     }
 
     /** Stores or overwrites an object in a bucket without versioning. */

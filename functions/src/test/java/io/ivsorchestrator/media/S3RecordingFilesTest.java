@@ -107,6 +107,19 @@ class S3RecordingFilesTest extends RecordingFilesContract {
     }
 
     @Test
+    void fetch_objectUnderALifecycleRule_saysUntilWhen() {
+        HttpHandler object = S3Stub.object(new byte[]{1}, Instant.EPOCH, Optional.empty());
+        s3.answer(BUCKET, KEY, exchange -> {
+            exchange.getResponseHeaders().set("x-amz-expiration",
+                    "expiry-date=\"Fri, 05 Jun 2026 00:00:00 GMT\", rule-id=\"forget recordings\"");
+            object.handle(exchange);
+        });
+
+        assertThat(files.fetch(BUCKET, KEY)).isInstanceOfSatisfying(Fetched.Found.class,
+                found -> assertThat(found.expiresAt()).contains(Instant.parse("2026-06-05T00:00:00Z")));
+    }
+
+    @Test
     void fetch_deniedObject_givesCodeAndMessageAfterOneRequest() {
         s3.answer(BUCKET, KEY, S3Stub.error(403, "AccessDenied",
                 "User: arn:aws:sts::123456789012:assumed-role/indexing is not authorized to perform: kms:Decrypt"));

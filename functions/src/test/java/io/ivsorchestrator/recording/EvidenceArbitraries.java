@@ -12,6 +12,8 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelEndFailure;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStart;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStartFailure;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aComposition;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aDeletion;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aHold;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aMetadata;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aParticipant;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aParticipantEnd;
@@ -20,6 +22,7 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.aParticipantStart;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aParticipantStartFailure;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aStream;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aUser;
+import static io.ivsorchestrator.recording.EvidenceBuilders.anExpiry;
 import static io.ivsorchestrator.recording.EvidenceBuilders.anObject;
 import static io.ivsorchestrator.recording.EvidenceBuilders.anUnread;
 import static io.ivsorchestrator.recording.EvidenceBuilders.channelLocation;
@@ -53,7 +56,7 @@ public final class EvidenceArbitraries {
         String session = pick(random, SESSION_1, SESSION_2);
         S3Location location = LOCATIONS.get(random.nextInt(LOCATIONS.size()));
         MetadataFile file = pick(random, MetadataFile.values());
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0, 1 -> channel(random, time, stream);
             case 2 -> participant(random, time, session);
             case 3 -> composition(random, time);
@@ -63,6 +66,7 @@ public final class EvidenceArbitraries {
             case 6 -> aParticipant(pick(random, Evidence.ParticipantChange.values())).at(time)
                     .because(pick(random, "QUOTA_EXCEEDED", "INVALID_INPUT")).build();
             case 7 -> metadata(random, time, location, file, session);
+            case 8 -> keeping(random, time, location, file);
             default -> object(random, time, location, file);
         };
     }
@@ -105,6 +109,15 @@ public final class EvidenceArbitraries {
                 .status(pick(random, RecordingState.values())).message(pick(random, "one", "another"))
                 .started(pick(random, "2026-03-07T09:04:36Z", "2026-03-07T09:04:37Z"));
         return idOf(location).kind() == RecordingKind.PARTICIPANT ? fact.session(session).build() : fact.build();
+    }
+
+    private static Evidence keeping(Random random, String time, S3Location location, MetadataFile file) {
+        return switch (random.nextInt(3)) {
+            case 0 -> anExpiry(location, file, pick(random, "2026-06-07T00:00:00Z", "2026-09-07T00:00:00Z"));
+            case 1 -> aHold(location, pick(random, "legal", "editors"), pick(random, Evidence.HoldChange.values()),
+                    time);
+            default -> aDeletion(location, pick(random, Evidence.DeletionChange.values()), time);
+        };
     }
 
     private static Evidence object(Random random, String time, S3Location location, MetadataFile file) {

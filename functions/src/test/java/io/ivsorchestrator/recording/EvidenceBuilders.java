@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,28 @@ public final class EvidenceBuilders {
     public static Evidence.MetadataUnread anUnread(S3Location location, MetadataFile file,
             Evidence.UnreadReason reason) {
         return new Evidence.MetadataUnread(idOf(location), END, file, location, reason, "403 AccessDenied");
+    }
+
+    /** Of a lifecycle rule. */
+    public static Evidence.ExpiryTold anExpiry(S3Location location, MetadataFile file, String until) {
+        return new Evidence.ExpiryTold(idOf(location), END, file, Instant.parse(until));
+    }
+
+    public static Evidence.HoldChanged aHold(S3Location location, String name, Evidence.HoldChange change,
+            String time) {
+        return new Evidence.HoldChanged(idOf(location), Instant.parse(time), name, change,
+                "arn:aws:iam::123456789012:role/legal", Optional.of("case 4711"));
+    }
+
+    public static Evidence.DeletionReported aDeletion(S3Location location, Evidence.DeletionChange change,
+            String time) {
+        boolean done = change == Evidence.DeletionChange.DONE;
+        return new Evidence.DeletionReported(idOf(location), Instant.parse(time), change,
+                "arn:aws:iam::123456789012:role/ops", change == Evidence.DeletionChange.BLOCKED
+                        ? Optional.of("403 AccessDenied")
+                        : Optional.empty(),
+                done ? OptionalLong.of(42) : OptionalLong.empty(),
+                done ? Optional.of(Instant.parse(time).plus(Duration.ofDays(90))) : Optional.empty());
     }
 
     /** {@code IVS Recording State Change}. */

@@ -15,6 +15,8 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelEndFailure;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStart;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStartFailure;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aComposition;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aDeletion;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aHold;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aMetadata;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aParticipantEnd;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aParticipantEndFailure;
@@ -22,6 +24,7 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.aParticipantStart;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aParticipantStartFailure;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aStreamFailure;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aUser;
+import static io.ivsorchestrator.recording.EvidenceBuilders.anExpiry;
 import static io.ivsorchestrator.recording.EvidenceBuilders.anObject;
 import static io.ivsorchestrator.recording.EvidenceBuilders.anUnread;
 import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
@@ -366,6 +369,57 @@ class RecordingTest {
 
         assertThat(summary.supersededBy()).isEmpty();
         assertThat(summary.needsAttention()).isTrue();
+    }
+
+    // How long media stays
+
+    @Test
+    void keeping_mediaWithALifecycleRule_saysUntilWhenAndWhenItWasSeen() {
+        Keeping keeping = channel(aMetadata(CHANNEL_LOCATION, ENDED).at("2026-03-07T10:36:12Z").build(),
+                anExpiry(CHANNEL_LOCATION, MetadataFile.STARTED, "2026-06-05T00:00:00Z"),
+                anExpiry(CHANNEL_LOCATION, ENDED, "2026-06-06T00:00:00Z")).keeping();
+
+        assertThat(keeping.expiresAt()).as("of the metadata that was written last")
+                .contains(Instant.parse("2026-06-06T00:00:00Z"));
+        assertThat(keeping.lastSeenAt()).contains(Instant.parse("2026-03-07T10:36:12Z"));
+    }
+
+    @Test
+    void keeping_holds_areThoseNotReleasedSince() {
+        assertThat(channel(aChannelEnd().build(),
+                aHold(CHANNEL_LOCATION, "legal", Evidence.HoldChange.SET, "2026-03-08T00:00:00Z"),
+                aHold(CHANNEL_LOCATION, "legal", Evidence.HoldChange.RELEASED, "2026-03-09T00:00:00Z"),
+                aHold(CHANNEL_LOCATION, "editors", Evidence.HoldChange.SET, "2026-03-09T00:00:00Z"),
+                aHold(CHANNEL_LOCATION, "editors", Evidence.HoldChange.RELEASED, "2026-03-09T00:00:00Z"))
+                .keeping().holds()).as("at the same time the hold stands").containsExactly("editors");
+    }
+
+    @Test
+    void presence_deletedByUs_isGoneWithoutAnyNotification() {
+        RecordingSummary summary = channel(aMetadata(CHANNEL_LOCATION, ENDED).build(),
+                aDeletion(CHANNEL_LOCATION, Evidence.DeletionChange.REQUESTED, "2026-03-08T00:00:00Z"),
+                aDeletion(CHANNEL_LOCATION, Evidence.DeletionChange.DONE, "2026-03-08T00:00:00Z"));
+
+        assertThat(summary.presence()).isEqualTo(MediaPresence.GONE);
+        assertThat(summary.keeping().deleted()).isTrue();
+    }
+
+    @Test
+    void presence_writtenAfterOurDeletion_isPresent() {
+        assertThat(channel(aDeletion(CHANNEL_LOCATION, Evidence.DeletionChange.DONE, "2026-03-08T00:00:00Z"),
+                anObject(CHANNEL_LOCATION, ENDED).at("2026-03-08T00:00:01Z").build()).presence())
+                .isEqualTo(MediaPresence.PRESENT);
+    }
+
+    @Test
+    void needsAttention_failedAndDeleted_isFalse_deletionBlocked_isTrue() {
+        Evidence failure = aChannelEndFailure().build();
+
+        assertThat(channel(failure, aDeletion(CHANNEL_LOCATION, Evidence.DeletionChange.DONE, "2026-03-08T00:00:00Z"))
+                .needsAttention()).isFalse();
+        assertThat(channel(aChannelEnd().build(),
+                aDeletion(CHANNEL_LOCATION, Evidence.DeletionChange.BLOCKED, "2026-03-08T00:00:00Z"))
+                .needsAttention()).isTrue();
     }
 
     // Whom a fact concerns
