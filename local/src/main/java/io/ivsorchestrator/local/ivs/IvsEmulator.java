@@ -8,6 +8,8 @@ import io.ivsorchestrator.local.ivs.account.IvsAccount;
 import io.ivsorchestrator.local.ivs.account.MediaPlane;
 import io.ivsorchestrator.local.ivs.api.ApiCall;
 import io.ivsorchestrator.local.ivs.api.IvsApi;
+import io.ivsorchestrator.local.ivs.studio.RecordingFaults;
+import io.ivsorchestrator.local.ivs.studio.Studio;
 import io.ivsorchestrator.local.media.MediaLibrary;
 import io.ivsorchestrator.local.story.ObjectSink;
 import java.io.IOException;
@@ -77,14 +79,21 @@ public final class IvsEmulator implements AutoCloseable {
         return mediaPlane;
     }
 
+    /** As {@link #studio(ObjectSink, MediaLibrary, Consumer, RecordingFaults)}, where nothing goes wrong of itself. */
+    public Studio studio(ObjectSink objects, MediaLibrary library, Consumer<String> events) {
+        return studio(objects, library, events, RecordingFaults.NONE);
+    }
+
     /**
-     * Where encoders stream to the account's channels, with all that follows from it. There should be one.
+     * Where the account's channels, stages and compositions are live, with all that follows from it. There should be one.
      *
      * @param objects takes the objects of recordings
      * @param events takes each event as JSON text
+     * @param faults asked as recordings start
      */
-    public Studio studio(ObjectSink objects, MediaLibrary library, Consumer<String> events) {
-        return new Studio(account, objects, library, events);
+    public Studio studio(
+            ObjectSink objects, MediaLibrary library, Consumer<String> events, RecordingFaults faults) {
+        return new Studio(account, objects, library, events, faults);
     }
 
     /** Stops at once; calls that are being answered are cut off. */

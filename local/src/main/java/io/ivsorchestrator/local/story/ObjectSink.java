@@ -11,4 +11,12 @@ public interface ObjectSink {
      * @throws RuntimeException whatever the store throws; the recording stays as far as it was written
      */
     void put(String bucket, String key, byte[] body, String contentType);
+
+    /**
+     * As {@link #put(String, String, byte[], String)}, for media. A sink that does not keep media, but counts it or drops it,
+     * does better than to make it first.
+     */
+    default void put(String bucket, String key, Content content, String contentType) {
+        put(bucket, key, content.bytes(), contentType);
+    }
 }

@@ -11,6 +11,7 @@ import io.ivsorchestrator.local.ivs.account.StreamSession;
 import io.ivsorchestrator.local.ivs.account.StreamSession.Ingest;
 import io.ivsorchestrator.local.ivs.account.StreamSession.Video;
 import io.ivsorchestrator.local.ivs.model.ApiException;
+import io.ivsorchestrator.local.ivs.studio.Studio;
 import io.ivsorchestrator.local.media.MediaLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.ivsorchestrator.local.ivs;
+package io.ivsorchestrator.local.ivs.studio;
 
 import io.ivsorchestrator.local.story.IvsEventJson;
 import io.ivsorchestrator.local.story.IvsEventJson.S3Object;

@@ -1,4 +1,4 @@
-package io.ivsorchestrator.local.ivs;
+package io.ivsorchestrator.local.ivs.studio;
 
 import io.ivsorchestrator.local.ivs.account.RecordingConfiguration;
 import io.ivsorchestrator.local.ivs.account.StreamSession;

@@ -1,8 +1,9 @@
-package io.ivsorchestrator.local.ivs;
+package io.ivsorchestrator.local.ivs.studio;
 
 import io.ivsorchestrator.local.ivs.account.BucketStore;
 import io.ivsorchestrator.local.ivs.account.IvsAccount;
 import io.ivsorchestrator.local.ivs.account.MediaPlane;
+import io.ivsorchestrator.local.ivs.account.Participant;
 import io.ivsorchestrator.local.ivs.account.RecordingConfiguration;
 import io.ivsorchestrator.local.ivs.account.StreamSession;
 import io.ivsorchestrator.local.ivs.model.ApiException;
@@ -13,10 +14,12 @@ import io.ivsorchestrator.local.story.IvsEventJson.ChannelStream;
 import io.ivsorchestrator.local.story.ObjectSink;
 import io.ivsorchestrator.local.story.Outcome;
 import io.ivsorchestrator.local.story.RecordingWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,6 +37,7 @@ import java.util.function.Consumer;
  */
 public final class Studio {
     private static final String RECORDING = "IVS Recording State Change";
+    private static final String NO_CAPACITY = "Transcode capacity exceeded. Please try again.";
     private static final String NO_BUCKET = "ValidationException";
 
     private final IvsAccount account;
@@ -41,14 +45,28 @@ public final class Studio {
     private final ObjectSink objects;
     private final MediaLibrary library;
     private final Consumer<String> events;
+    private final RecordingFaults faults;
     private final IvsEventJson json;
     private final AtomicLong sequence = new AtomicLong();
     private final List<LiveStream> live = new ArrayList<>();
     /** Those that have not ended, be their streams live or not. */
     private final List<ChannelRecording> recordings = new ArrayList<>();
 
-    Studio(IvsAccount account, ObjectSink objects, MediaLibrary library, Consumer<String> events) {
+    /**
+     * A studio of an account; there should be one.
+     *
+     * @param objects takes the objects of recordings
+     * @param events takes each event as JSON text
+     * @param faults asked as recordings start
+     */
+    public Studio(
+            IvsAccount account,
+            ObjectSink objects,
+            MediaLibrary library,
+            Consumer<String> events,
+            RecordingFaults faults) {
         this.account = account;
+        this.faults = faults;
         this.mediaPlane = new MediaPlane(account);
         this.objects = objects;
         this.library = library;
@@ -98,6 +116,56 @@ public final class Studio {
         return ended;
     }
 
+    /**
+     * IVS has no capacity for the stream: {@code Stream Failure}, and the stream ends.
+     *
+     * @throws ApiException as {@link MediaPlane#endStream(String)}
+     */
+    public synchronized StreamSession failStream(String channelArn) {
+        StreamSession failed = mediaPlane.endStream(channelArn);
+        Instant now = Objects.requireNonNull(failed.endTime());
+        events.accept(json.streamFailure(now, stream(failed), NO_CAPACITY));
+        settle(now);
+        return failed;
+    }
+
+    /**
+     * Somebody comes to a stage, for whom a token was made by the API.
+     *
+     * @throws ApiException as {@link MediaPlane#joinStage(String)}
+     */
+    public synchronized Participant join(String participantId) {
+        return mediaPlane.joinStage(participantId);
+    }
+
+    /** Somebody comes to a stage who may publish and subscribe. */
+    public synchronized Participant join(String stageArn, String userId, Map<String, String> attributes) {
+        return mediaPlane.joinStage(stageArn, userId, attributes);
+    }
+
+    /**
+     * A participant begins to publish and, where the stage says so, to be recorded. Where the token or a quota does not allow
+     * it: {@code Participant Publish Error}.
+     */
+    public synchronized Participant publish(String stageArn, String participantId) {
+        return mediaPlane.publish(stageArn, participantId);
+    }
+
+    /** A participant ceases to publish and to be recorded. */
+    public synchronized Participant unpublish(String stageArn, String participantId) {
+        return mediaPlane.unpublish(stageArn, participantId);
+    }
+
+    /** A participant goes. */
+    public synchronized Participant leave(String stageArn, String participantId) {
+        return mediaPlane.leaveStage(stageArn, participantId);
+    }
+
+    /** All that was recorded or should have been, in the order in which it started. */
+    public synchronized List<Recorded> recorded() {
+        return List.of();
+    }
+
     /** Does what has become due: streams that the API stopped have ended, reconnect windows have closed. */
     public synchronized void catchUp() {
         settle(mediaPlane.now());
@@ -129,7 +197,12 @@ public final class Studio {
 
     private Optional<ChannelRecording> record(
             StreamSession session, RecordingConfiguration configuration, Instant now) {
-        if (configuration.state(now) != RecordingConfiguration.State.ACTIVE || !usable(configuration.bucket())) {
+        boolean usable = configuration.state(now) == RecordingConfiguration.State.ACTIVE
+                && usable(configuration.bucket());
+        var started = new Recorded(Recorded.Kind.CHANNEL, session.channelArn(), List.of(session.streamId()), List.of(),
+                "", "", "", "", configuration.bucket(), "", now, null, Duration.ZERO, Recorded.State.ACTIVE,
+                Recorded.Metadata.NONE, null);
+        if (!usable || faults.of(started) instanceof RecordingFault.AtStart) {
             var nothing = new ChannelRecordingSession(account.ids().resource(), configuration.bucket(), "");
             events.accept(json.recordingStartFailure(now, stream(session), nothing, NO_BUCKET));
             list(session, "Recording Start Failure", now, true);
