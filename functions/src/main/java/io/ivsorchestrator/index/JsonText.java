@@ -17,7 +17,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Writes JSON member by member over Jackson's generator; what is absent or empty is left out. */
-final class JsonText {
+public final class JsonText {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final JsonGenerator generator;
@@ -26,7 +26,7 @@ final class JsonText {
         this.generator = generator;
     }
 
-    static String object(Consumer<JsonText> members) {
+    public static String object(Consumer<JsonText> members) {
         StringWriter text = new StringWriter(1024);
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
             generator.writeStartObject();
@@ -39,21 +39,21 @@ final class JsonText {
     }
 
     /** Reads what {@link #duration} wrote: milliseconds. */
-    static Optional<Duration> duration(JsonObject json) {
+    public static Optional<Duration> duration(JsonObject json) {
         OptionalLong millis = json.integer("durationMs");
         return millis.isPresent() ? Optional.of(Duration.ofMillis(millis.getAsLong())) : Optional.empty();
     }
 
-    JsonText text(String name, String value) {
+    public JsonText text(String name, String value) {
         return member(() -> generator.writeStringField(name, value));
     }
 
-    JsonText text(String name, Optional<String> value) {
+    public JsonText text(String name, Optional<String> value) {
         value.ifPresent(it -> text(name, it));
         return this;
     }
 
-    JsonText texts(String name, Collection<String> values) {
+    public JsonText texts(String name, Collection<String> values) {
         if (values.isEmpty()) {
             return this;
         }
@@ -66,31 +66,35 @@ final class JsonText {
         });
     }
 
-    JsonText time(String name, Instant value) {
+    public JsonText time(String name, Instant value) {
         return text(name, value.toString());
     }
 
-    JsonText time(String name, Optional<Instant> value) {
+    public JsonText time(String name, Optional<Instant> value) {
         return text(name, value.map(Instant::toString));
     }
 
     /** In milliseconds. */
-    JsonText duration(String name, Optional<Duration> value) {
+    public JsonText duration(String name, Optional<Duration> value) {
         value.ifPresent(it -> member(() -> generator.writeNumberField(name, it.toMillis())));
         return this;
     }
 
-    JsonText number(String name, OptionalInt value) {
+    public JsonText number(String name, OptionalInt value) {
         value.ifPresent(it -> member(() -> generator.writeNumberField(name, it)));
         return this;
     }
 
-    JsonText number(String name, OptionalLong value) {
+    public JsonText number(String name, OptionalLong value) {
         value.ifPresent(it -> member(() -> generator.writeNumberField(name, it)));
         return this;
     }
 
-    JsonText object(String name, Consumer<JsonText> members) {
+    public JsonText number(String name, long value) {
+        return member(() -> generator.writeNumberField(name, value));
+    }
+
+    public JsonText object(String name, Consumer<JsonText> members) {
         return member(() -> {
             generator.writeObjectFieldStart(name);
             members.accept(this);
@@ -98,7 +102,7 @@ final class JsonText {
         });
     }
 
-    <T> JsonText objects(String name, List<T> elements, BiConsumer<JsonText, T> write) {
+    public <T> JsonText objects(String name, List<T> elements, BiConsumer<JsonText, T> write) {
         if (elements.isEmpty()) {
             return this;
         }

@@ -59,8 +59,12 @@ class ArchitectureTest {
         SlicesRuleDefinition.slices()
                 .matching(ROOT + "(indexing|publishing|provisioning|recovery|reconciling|backfill|query)..")
                 .should().notDependOnEachOther().check(CODE);
-        noClasses().that().resideInAnyPackage(ROOT + "index..", ROOT + "media..", ROOT + "runtime..")
-                .should().dependOnClassesThat().resideInAnyPackage(ROOT + "indexing..").check(CODE);
+        noClasses().that()
+                .resideInAnyPackage(ROOT + "index..", ROOT + "incident..", ROOT + "media..", ROOT + "runtime..")
+                .should().dependOnClassesThat().resideInAnyPackage(ROOT + "indexing..", ROOT + "publishing..",
+                        ROOT + "provisioning..", ROOT + "recovery..", ROOT + "reconciling..", ROOT + "backfill..",
+                        ROOT + "query..")
+                .check(CODE);
     }
 
     @Test
@@ -80,9 +84,11 @@ class ArchitectureTest {
     @Test
     void awsSdk_staysInAdapters() {
         noClasses().that().resideInAnyPackage(ROOT + "events..", ROOT + "recording..", ROOT + "media..",
-                ROOT + "index..", ROOT + "indexing..", ROOT + "ivs..")
+                ROOT + "index..", ROOT + "indexing..", ROOT + "ivs..", ROOT + "incident..", ROOT + "publishing..",
+                ROOT + "recovery..")
                 .and().haveSimpleNameNotStartingWith("S3").and().haveSimpleNameNotStartingWith("DynamoDb")
-                .and().haveSimpleNameNotStartingWith("Aws")
+                .and().haveSimpleNameNotStartingWith("Aws").and().haveSimpleNameNotStartingWith("Sns")
+                .and().haveSimpleNameNotStartingWith("EventBridge")
                 .and().haveSimpleNameNotEndingWith("Handler")
                 .should().dependOnClassesThat().resideInAPackage("software.amazon.awssdk..").check(CODE);
     }
