@@ -156,6 +156,30 @@ public final class JsonObject {
         return members.keySet();
     }
 
+    /** What stands at a member; the other methods are lenient about it. */
+    public JsonType type(String name) {
+        return members.containsKey(name) ? type(members.get(name)) : JsonType.ABSENT;
+    }
+
+    /** What the elements of an array are, one by one; empty if the member is no array. */
+    public List<JsonType> elementTypes(String name) {
+        return members.get(name) instanceof List<?> elements
+                ? elements.stream().map(JsonObject::type).toList()
+                : List.of();
+    }
+
+    private static JsonType type(@Nullable Object value) {
+        return switch (value) {
+            case null -> JsonType.NULL;
+            case String _ -> JsonType.TEXT;
+            case Numeral _ -> JsonType.NUMBER;
+            case Boolean _ -> JsonType.BOOLEAN;
+            case JsonObject _ -> JsonType.OBJECT;
+            case List<?> _ -> JsonType.ARRAY;
+            default -> throw new IllegalStateException("no JSON value: " + value.getClass());
+        };
+    }
+
     /** The error to throw for a member whose value is well-formed but makes no sense. */
     public JsonException error(String name, String problem) {
         return new JsonException(path(name), problem);
