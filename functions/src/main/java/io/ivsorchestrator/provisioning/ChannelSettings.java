@@ -18,7 +18,8 @@ public sealed interface ChannelSettings {
      * @param thumbnails             mode and, unless disabled, interval and storage are always given
      */
     record On(String bucket, int reconnectWindowSeconds, Thumbnails thumbnails, Renditions renditions)
-            implements ChannelSettings {
+            implements
+            ChannelSettings {
 
         /** As IVS wants it. */
         RecordingConfiguration.Settings settings() {

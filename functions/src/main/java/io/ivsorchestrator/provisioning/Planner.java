@@ -236,10 +236,14 @@ public final class Planner {
 
     private static String thumbnails(Optional<Thumbnails> given) {
         String mode = given.flatMap(Thumbnails::mode).orElse(Thumbnails.DISABLED);
-        return mode.equals(Thumbnails.DISABLED) ? mode : mode
-                + given.map(it -> it.targetIntervalSeconds().orElse(60) + String.join("+", it.storage().isEmpty()
-                        ? List.of("SEQUENTIAL")
-                        : it.storage().stream().sorted().toList())).orElse("");
+        return mode.equals(Thumbnails.DISABLED)
+                ? mode
+                : mode
+                        + given.map(it -> it.targetIntervalSeconds().orElse(60) + String.join("+",
+                                it.storage().isEmpty()
+                                        ? List.of("SEQUENTIAL")
+                                        : it.storage().stream().sorted().toList()))
+                                .orElse("");
     }
 
     private boolean isOurs(Resource resource) {
@@ -324,7 +328,8 @@ public final class Planner {
         Set<Arn> moved = attachments.stream().map(step -> switch (step) {
             case Step.Attach attach -> attach.resource();
             case Step.Detach detach -> detach.resource();
-            case Step.Discard _,Step.Create _,Step.Collect _ -> throw new IllegalStateException("no attachment: " + step);
+            case Step.Discard _,Step.Create _,Step.Collect _ ->
+                    throw new IllegalStateException("no attachment: " + step);
         }).collect(Collectors.toSet());
         Set<Arn> used = world.resources().stream().filter(it -> !moved.contains(it.arn()))
                 .flatMap(it -> it.configuration().stream()).collect(Collectors.toSet());

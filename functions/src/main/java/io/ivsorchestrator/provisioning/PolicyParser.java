@@ -76,7 +76,7 @@ public final class PolicyParser {
     private RecordingPolicy policy(PolicyJson json) {
         json.require("version");
         json.integer("version", RecordingPolicy.VERSION, RecordingPolicy.VERSION);
-        json.text("$schema", ".*", "text");
+        json.text("$schema", "(?s).*", "text");
         json.text("description", "(?s).*", "text");
         Mode mode = json.oneOf(MODE, List.of("observe", "enforce")).filter("observe"::equals)
                 .map(_ -> Mode.OBSERVE).orElse(Mode.ENFORCE);

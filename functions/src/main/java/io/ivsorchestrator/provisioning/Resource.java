@@ -24,7 +24,8 @@ public sealed interface Resource {
     Before before();
 
     record OfChannel(Arn arn, String name, Map<String, String> tags, Optional<Arn> configuration)
-            implements Resource {
+            implements
+            Resource {
         public OfChannel {
             tags = Map.copyOf(tags);
         }

@@ -23,7 +23,8 @@ public sealed interface Step {
      * @param restore whether what was there before comes back, where that is known
      */
     record Detach(Arn resource, ResourceKind kind, boolean restore, String reason, Optional<Before> replaces)
-            implements Step {}
+            implements
+            Step {}
 
     /** Deletes a configuration of ours that nothing needs any more. */
     record Collect(Configuration configuration, String reason) implements Step {}

@@ -11,6 +11,8 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * AWS clients as a function wants them: built once, nothing looked up that the environment already says, and no call that
@@ -42,6 +44,16 @@ public final class AwsClients {
 
     public S3Client s3() {
         return S3Client.builder().region(region).credentialsProvider(credentials).httpClient(http)
+                .overrideConfiguration(AwsClients::limit).build();
+    }
+
+    public SqsClient sqs() {
+        return SqsClient.builder().region(region).credentialsProvider(credentials).httpClient(http)
+                .overrideConfiguration(AwsClients::limit).build();
+    }
+
+    public SsmClient ssm() {
+        return SsmClient.builder().region(region).credentialsProvider(credentials).httpClient(http)
                 .overrideConfiguration(AwsClients::limit).build();
     }
 
