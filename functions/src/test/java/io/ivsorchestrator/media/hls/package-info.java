@@ -1,0 +1,4 @@
+@NullMarked
+package io.ivsorchestrator.media.hls;
+
+import org.jspecify.annotations.NullMarked;
