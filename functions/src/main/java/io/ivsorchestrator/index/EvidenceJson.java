@@ -76,6 +76,10 @@ final class EvidenceJson {
                 json.text("change", it.change().name()).text("versionId", it.versionId())
                         .text("sequencer", it.sequencer().value());
             }
+            case Evidence.Salvaged it -> {
+                location(json, Optional.of(it.location()));
+                json.object("result", result -> SalvageJson.write(result, it.result()));
+            }
             case Evidence.Superseded it -> json.text("by", it.by().text())
                     .text("recordingSessionId", it.recordingSessionId());
             case Evidence.ExpiryTold it -> json.text("file", it.file().name()).time("until", it.until());
@@ -100,6 +104,7 @@ final class EvidenceJson {
             case Evidence.MetadataUnread _ -> "MetadataUnread";
             case Evidence.ObjectChanged _ -> "ObjectChanged";
             case Evidence.Superseded _ -> "Superseded";
+            case Evidence.Salvaged _ -> "Salvaged";
             case Evidence.ExpiryTold _ -> "ExpiryTold";
             case Evidence.HoldChanged _ -> "HoldChanged";
             case Evidence.DeletionReported _ -> "DeletionReported";
@@ -143,6 +148,8 @@ final class EvidenceJson {
             case "ObjectChanged" -> new Evidence.ObjectChanged(recording(json), time, file(json), location(json),
                     Evidence.ObjectChange.valueOf(json.requireString("change")), json.string("versionId"),
                     new Sequencer(json.requireString("sequencer")));
+            case "Salvaged" -> new Evidence.Salvaged(recording(json), time, location(json),
+                    SalvageJson.read(json.requireObject("result")));
             case "Superseded" -> new Evidence.Superseded(subject(json, RecordingId.UnrecordedStream.class), time,
                     RecordingId.parse(json.requireString("by")).filter(RecordingId.Channel.class::isInstance)
                             .map(RecordingId.Channel.class::cast)

@@ -68,7 +68,7 @@ public final class RecordingIndex {
             case Evidence.ChannelRecordingReported report -> report.location().isEmpty();
             case Evidence.ParticipantRecordingReported _,Evidence.ParticipantReported _ -> false;
             case Evidence.MetadataFound _,Evidence.ObjectSeen _,Evidence.Superseded _ -> false;
-            case Evidence.ExpiryTold _,Evidence.HoldChanged _,Evidence.DeletionReported _ -> false;
+            case Evidence.Salvaged _,Evidence.ExpiryTold _,Evidence.HoldChanged _,Evidence.DeletionReported _ -> false;
         };
     }
 

@@ -36,6 +36,7 @@ public final class SummaryJson {
         it.failure().ifPresent(failure -> json.object("failure", object -> object.time("at", failure.at())
                 .text("media", failure.partial() ? "PARTIAL" : "NONE").text("code", failure.code())
                 .text("message", failure.message())));
+        it.salvage().ifPresent(salvage -> json.object("salvage", object -> SalvageJson.write(object, salvage)));
         json.texts("sources", it.sources().stream().map(Enum::name).toList()).texts("supersededBy",
                 it.supersededBy().stream().map(RecordingId::text).toList());
         json.time("lastSeenAt", it.keeping().lastSeenAt()).time("expiresAt", it.keeping().expiresAt()).texts("holds",
@@ -61,6 +62,7 @@ public final class SummaryJson {
                 json.object("failure").map(failure -> new Failure(failure.requireInstant("at"),
                         failure.requireString("media").equals("PARTIAL"), failure.string("code"),
                         failure.string("message"))),
+                json.object("salvage").map(SalvageJson::read),
                 json.strings("sources").stream().map(EvidenceSource::valueOf)
                         .collect(Collectors.toCollection(TreeSet::new)),
                 json.strings("supersededBy").stream().map(by -> id(json, by))

@@ -30,7 +30,7 @@ final class Conclusion {
         MediaPresence presence = objects.presence();
         return new RecordingSummary(id, state(), location(), source(), channelName(), streamIds(), sessionIds(),
                 participantId(), userIds(), startedAt(), endedAt(), duration(), media(), presence, unread(presence),
-                failure(), sources(), supersededBy(), keeping(objects));
+                failure(), salvage(), sources(), supersededBy(), keeping(objects));
     }
 
     /** The highest rank that any fact implies. */
@@ -125,7 +125,8 @@ final class Conclusion {
             case Evidence.MetadataFound found -> found.metadata().source();
             case Evidence.ParticipantReported report -> Optional.of(report.stage());
             case Evidence.ObjectSeen _,Evidence.UserSeen _,Evidence.Superseded _ -> Optional.empty();
-            case Evidence.ExpiryTold _,Evidence.HoldChanged _,Evidence.DeletionReported _ -> Optional.empty();
+            case Evidence.Salvaged _,Evidence.ExpiryTold _,Evidence.HoldChanged _,Evidence.DeletionReported _ ->
+                    Optional.empty();
         };
     }
 
@@ -315,6 +316,10 @@ final class Conclusion {
                 .filter(_ -> all)
                 .map(Evidence.Superseded::by)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Optional<Salvage> salvage() {
+        return facts.of(Evidence.Salvaged.class).findFirst().map(Evidence.Salvaged::result);
     }
 
     private SortedSet<EvidenceSource> sources() {

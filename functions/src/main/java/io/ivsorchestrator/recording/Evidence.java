@@ -360,6 +360,28 @@ public sealed interface Evidence {
         }
     }
 
+    /**
+     * The media of a recording that failed or never ended was looked through. What was found last counts.
+     *
+     * @param location where; the playlist's path is relative to it
+     */
+    record Salvaged(RecordingId subject, Instant time, S3Location location, Salvage result) implements Aside {
+        @Override
+        public String identity() {
+            return "salvaged";
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.SALVAGE;
+        }
+
+        @Override
+        public Evidence over(Evidence other) {
+            return EARLIER.compare(this, other) >= 0 ? this : other;
+        }
+    }
+
     /** A fact that says nothing of the course of a recording itself. */
     sealed interface Aside extends Evidence {}
 

@@ -15,5 +15,7 @@ public enum EvidenceSource {
     /** An answer of the IVS API. */
     IVS_API,
     /** Somebody who asked us to hold or delete, or our own deletion: nothing about how the recording went. */
-    OPERATOR
+    OPERATOR,
+    /** Our own look at the media of a recording that failed or never ended. */
+    SALVAGE
 }

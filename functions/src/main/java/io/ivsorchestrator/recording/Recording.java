@@ -117,7 +117,7 @@ public record Recording(RecordingId id, Facts facts) {
             case Evidence.StreamReported report -> isFailure(report);
             case Evidence.ChannelRecordingReported failure -> sharesRecordingSession(failure);
             case Evidence.ParticipantReported _,Evidence.Superseded _ -> false;
-            case Evidence.ExpiryTold _,Evidence.HoldChanged _,Evidence.DeletionReported _ -> false;
+            case Evidence.Salvaged _,Evidence.ExpiryTold _,Evidence.HoldChanged _,Evidence.DeletionReported _ -> false;
             case Evidence.ParticipantRecordingReported _,Evidence.MetadataFound _,Evidence.ObjectSeen _ -> false;
         };
     }

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param endedAt       metadata, else the latest end that IVS reported
  * @param duration      metadata, else event; playable media, not the difference of the times
  * @param unread        why existing metadata could not be used
+ * @param salvage       what became of a recording that failed or never ended, once its media was looked through
  * @param sources       which kinds of source contributed
  * @param supersededBy  of a failed start that turned out to belong to a recording: that recording
  * @param keeping       how long the media stays
@@ -31,8 +32,8 @@ public record RecordingSummary(RecordingId id, RecordingState state, Optional<S3
         Optional<Arn> source, Optional<String> channelName, SortedSet<String> streamIds, SortedSet<String> sessionIds,
         Optional<String> participantId, SortedSet<String> userIds, Instant startedAt, Optional<Instant> endedAt,
         Optional<Duration> duration, Optional<Media> media, MediaPresence presence,
-        Optional<Evidence.UnreadReason> unread, Optional<Failure> failure, SortedSet<EvidenceSource> sources,
-        SortedSet<RecordingId> supersededBy, Keeping keeping) {
+        Optional<Evidence.UnreadReason> unread, Optional<Failure> failure, Optional<Salvage> salvage,
+        SortedSet<EvidenceSource> sources, SortedSet<RecordingId> supersededBy, Keeping keeping) {
     public RecordingSummary {
         streamIds = Collections.unmodifiableSortedSet(new TreeSet<>(streamIds));
         sessionIds = Collections.unmodifiableSortedSet(new TreeSet<>(sessionIds));

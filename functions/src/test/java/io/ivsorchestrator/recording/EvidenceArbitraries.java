@@ -30,6 +30,8 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
 
 import io.ivsorchestrator.events.CompositionChange;
 import io.ivsorchestrator.events.StreamChange;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -65,6 +67,9 @@ public final class EvidenceArbitraries {
             case 5 -> aUser(pick(random, "user-7", "another-user")).session(session).at(time).build();
             case 6 -> aParticipant(pick(random, Evidence.ParticipantChange.values())).at(time)
                     .because(pick(random, "QUOTA_EXCEEDED", "INVALID_INPUT")).build();
+            case 8 -> new Evidence.Salvaged(idOf(location), Instant.parse(time), location, random.nextBoolean()
+                    ? new Salvage.Playable("salvage/hls/multivariant.m3u8", Duration.ofMillis(random.nextInt(3)), 2, 1)
+                    : new Salvage.Unsalvageable(pick(random, "no segment", "no initialization segment")));
             case 7 -> metadata(random, time, location, file, session);
             case 8 -> keeping(random, time, location, file);
             default -> object(random, time, location, file);

@@ -468,4 +468,21 @@ class RecordingTest {
         assertThat(facts.stream().map(Evidence::time)).containsExactly(Instant.parse("2026-03-07T09:00:00Z"),
                 Instant.parse("2026-03-07T10:00:00Z"));
     }
+
+    @Test
+    void salvaged_ofTwoLooksTheLaterCounts() {
+        Evidence first = new Evidence.Salvaged(idOf(CHANNEL_LOCATION), Instant.parse("2026-03-07T11:00:00Z"),
+                CHANNEL_LOCATION, new Salvage.Unsalvageable("no segment"));
+        Salvage.Playable playable = new Salvage.Playable("salvage/hls/multivariant.m3u8", Duration.ofSeconds(20), 2, 1);
+        Evidence second = new Evidence.Salvaged(idOf(CHANNEL_LOCATION), Instant.parse("2026-03-07T12:00:00Z"),
+                CHANNEL_LOCATION, playable);
+        Recording failed = Recording.of(idOf(CHANNEL_LOCATION)).join(List.of(aChannelEndFailure().build()));
+
+        RecordingSummary summary = failed.join(List.of(second, first)).summary();
+
+        assertThat(summary.salvage()).contains(playable);
+        assertThat(summary.state()).isEqualTo(RecordingState.FAILED);
+        assertThat(summary.duration()).as("what IVS says of the length stays").isEqualTo(failed.summary().duration());
+        assertThat(summary.sources()).contains(EvidenceSource.SALVAGE);
+    }
 }

@@ -68,7 +68,8 @@ public final class PlaylistParser {
 
     /** What the tags since the last URI say of the next one. */
     private static final class Pending {
-        @Nullable Duration duration;
+        @Nullable
+        Duration duration;
         Optional<String> title = Optional.empty();
         boolean discontinuity;
         boolean gap;
@@ -197,7 +198,8 @@ public final class PlaylistParser {
             case "#EXT-X-KEY" -> key(tag, Attributes.parse(value, line));
             case "#EXT-X-ENDLIST" -> ended = true;
             case "#EXT-X-VERSION" -> version = (int) number(value, 1, 1000, "a version");
-            case "#EXT-X-TARGETDURATION" -> targetDuration = Optional.of(wholeSeconds(seconds(value, "a target duration")));
+            case "#EXT-X-TARGETDURATION" ->
+                    targetDuration = Optional.of(wholeSeconds(seconds(value, "a target duration")));
             case "#EXT-X-MEDIA-SEQUENCE" -> mediaSequence = number(value, 0, Long.MAX_VALUE, "a media sequence");
             case "#EXT-X-DISCONTINUITY-SEQUENCE" -> discontinuitySequence = number(value, 0, Long.MAX_VALUE,
                     "a discontinuity sequence");

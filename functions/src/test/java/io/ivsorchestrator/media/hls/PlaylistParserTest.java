@@ -206,7 +206,7 @@ class PlaylistParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-03-07T09:04:31Z", "2026-03-07T10:04:31+01:00", "2026-03-07T10:04:31+0100",
-            "2026-03-07T09:04:31.000Z"})
+        "2026-03-07T09:04:31.000Z"})
     void timesOfAnyOffset_areTheSameInstant(String time) {
         assertThat(media("#EXTM3U\n#EXT-X-PROGRAM-DATE-TIME:" + time + "\n#EXTINF:1,\n0.ts\n").segments().getFirst()
                 .date()).isEqualTo(at("2026-03-07T09:04:31Z"));

@@ -100,7 +100,8 @@ class PlaylistPropertyTest {
         return new MediaPlaylist(1 + random.nextInt(9), type, Duration.ofSeconds(random.nextInt(20)),
                 random.nextInt(9), random.nextInt(9), random.nextBoolean(),
                 random.nextBoolean() ? List.of("#EXT-X-START:TIME-OFFSET=0") : List.of(), segments,
-                count > 0 && random.nextInt(5) == 0 ? List.of("#EXT-X-DATERANGE:ID=\"x\"") : List.of(), random.nextBoolean());
+                count > 0 && random.nextInt(5) == 0 ? List.of("#EXT-X-DATERANGE:ID=\"x\"") : List.of(),
+                random.nextBoolean());
     }
 
     private static Optional<ByteRange> range(Random random) {
@@ -117,7 +118,8 @@ class PlaylistPropertyTest {
         }
         List<Alternative> alternatives = random.nextBoolean()
                 ? List.of(new Alternative(Alternative.Tag.MEDIA, Attributes.NONE.with("TYPE", "VIDEO")),
-                        new Alternative(Alternative.Tag.I_FRAME_STREAM_INF, Attributes.NONE.withQuoted("URI", "i.m3u8")))
+                        new Alternative(Alternative.Tag.I_FRAME_STREAM_INF,
+                                Attributes.NONE.withQuoted("URI", "i.m3u8")))
                 : List.of();
         return new MultivariantPlaylist(1 + random.nextInt(9), random.nextBoolean(),
                 random.nextBoolean() ? List.of("#EXT-X-SESSION-DATA:DATA-ID=\"N\"") : List.of(), alternatives,
