@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Writes playlists; {@link PlaylistParser} reads back what was written. Byte ranges always carry their offset. */
@@ -97,7 +98,7 @@ public final class PlaylistWriter {
     }
 
     private static String written(Instant date) {
-        return date.getNano() % NANOS_OF_MILLISECOND == 0 ? MILLISECONDS.format(date) : date.toString();
+        return date.equals(date.truncatedTo(ChronoUnit.MILLIS)) ? MILLISECONDS.format(date) : date.toString();
     }
 
     /** Three digits after the point, or nine where three would round. By hand: a playlist has many. */
