@@ -58,7 +58,7 @@ public final class EvidenceArbitraries {
         String session = pick(random, SESSION_1, SESSION_2);
         S3Location location = LOCATIONS.get(random.nextInt(LOCATIONS.size()));
         MetadataFile file = pick(random, MetadataFile.values());
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
             case 0, 1 -> channel(random, time, stream);
             case 2 -> participant(random, time, session);
             case 3 -> composition(random, time);
@@ -67,7 +67,7 @@ public final class EvidenceArbitraries {
             case 5 -> aUser(pick(random, "user-7", "another-user")).session(session).at(time).build();
             case 6 -> aParticipant(pick(random, Evidence.ParticipantChange.values())).at(time)
                     .because(pick(random, "QUOTA_EXCEEDED", "INVALID_INPUT")).build();
-            case 8 -> new Evidence.Salvaged(idOf(location), Instant.parse(time), location, random.nextBoolean()
+            case 9 -> new Evidence.Salvaged(idOf(location), Instant.parse(time), location, random.nextBoolean()
                     ? new Salvage.Playable("salvage/hls/multivariant.m3u8", Duration.ofMillis(random.nextInt(3)), 2, 1)
                     : new Salvage.Unsalvageable(pick(random, "no segment", "no initialization segment")));
             case 7 -> metadata(random, time, location, file, session);
