@@ -8,6 +8,8 @@ package io.ivsorchestrator.local.ivs.account;
  *     created and fails, elsewhere the call is refused
  * @param verified whether AWS has verified the account for IVS; otherwise creating answers PendingVerification
  * @param callRatesLimited whether calls above the documented rates answer ThrottlingException
+ * @param creationFails whether recording configurations become CREATE_FAILED, whatever their bucket; of itself this happens
+ *     in {@code us-east-1} only
  */
 public record AccountSettings(
         String accountId,
@@ -15,26 +17,31 @@ public record AccountSettings(
         Quotas quotas,
         Timings timings,
         boolean verified,
-        boolean callRatesLimited) {
+        boolean callRatesLimited,
+        boolean creationFails) {
 
     /** A verified account with default quotas and timings and without limits on call rates. */
     public static AccountSettings of(String accountId, String region) {
-        return new AccountSettings(accountId, region, Quotas.DEFAULT, Timings.DEFAULT, true, false);
+        return new AccountSettings(accountId, region, Quotas.DEFAULT, Timings.DEFAULT, true, false, false);
     }
 
     public AccountSettings withQuotas(Quotas changed) {
-        return new AccountSettings(accountId, region, changed, timings, verified, callRatesLimited);
+        return new AccountSettings(accountId, region, changed, timings, verified, callRatesLimited, creationFails);
     }
 
     public AccountSettings withTimings(Timings changed) {
-        return new AccountSettings(accountId, region, quotas, changed, verified, callRatesLimited);
+        return new AccountSettings(accountId, region, quotas, changed, verified, callRatesLimited, creationFails);
     }
 
     public AccountSettings withVerified(boolean changed) {
-        return new AccountSettings(accountId, region, quotas, timings, changed, callRatesLimited);
+        return new AccountSettings(accountId, region, quotas, timings, changed, callRatesLimited, creationFails);
     }
 
     public AccountSettings withCallRatesLimited(boolean changed) {
-        return new AccountSettings(accountId, region, quotas, timings, verified, changed);
+        return new AccountSettings(accountId, region, quotas, timings, verified, changed, creationFails);
+    }
+
+    public AccountSettings withCreationFailing(boolean changed) {
+        return new AccountSettings(accountId, region, quotas, timings, verified, callRatesLimited, changed);
     }
 }

@@ -1,6 +1,7 @@
 package io.ivsorchestrator.local.ivs.account;
 
 import java.util.Base64;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -10,9 +11,12 @@ public final class Ids {
     private static final String HEXADECIMAL = "0123456789abcdef";
 
     private final RandomGenerator random;
+    /** Of its own, so that how much is told does not change what things are called. */
+    private final RandomGenerator uuids;
 
     public Ids(RandomGenerator random) {
         this.random = random;
+        this.uuids = new SplittableRandom(random.nextLong());
     }
 
     /** Last part of an ARN, of participants, destinations and recordings: 12 letters and digits. */
@@ -61,8 +65,8 @@ public final class Ids {
 
     /** Of a request or an event: a version 4 UUID. */
     public synchronized String uuid() {
-        long high = (random.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;
-        long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
+        long high = (uuids.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;
+        long low = (uuids.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
     }
 

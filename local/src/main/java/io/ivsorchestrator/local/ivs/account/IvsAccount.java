@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * What an account holds in one region. Everything is read and changed under one lock, inside {@link #exclusively}; what
@@ -17,7 +18,7 @@ import java.util.function.Function;
  */
 public final class IvsAccount {
     private final ReentrantLock lock = new ReentrantLock();
-    private final AccountSettings settings;
+    private volatile AccountSettings settings;
     private final InstantSource clock;
     private final Ids ids;
     private final BucketStore buckets;
@@ -66,6 +67,11 @@ public final class IvsAccount {
 
     public AccountSettings settings() {
         return settings;
+    }
+
+    /** Changes how the account behaves from now on. */
+    public void reconfigure(UnaryOperator<AccountSettings> change) {
+        exclusively(_ -> settings = change.apply(settings));
     }
 
     public InstantSource clock() {

@@ -25,6 +25,7 @@ public final class IvsApi {
 
     private final IvsAccount account;
     private final Consumer<ApiCall> listener;
+    private final ApiFaults faults;
     private final Map<Service, ServiceModel> models = ServiceModel.readAll();
     private final Map<String, Handler> handlers = new HashMap<>();
     private final CallRates rates = new CallRates();
@@ -32,10 +33,12 @@ public final class IvsApi {
     /**
      * @param listener told every call of a known operation, in the order in which the account was changed and before the
      *     caller is answered; while it runs nobody else is served, so it must be quick and must not wait for another thread
+     * @param faults asked in the same way
      */
-    public IvsApi(IvsAccount account, Consumer<ApiCall> listener) {
+    public IvsApi(IvsAccount account, Consumer<ApiCall> listener, ApiFaults faults) {
         this.account = account;
         this.listener = listener;
+        this.faults = faults;
         var tokens = new Tokens(account);
         handlers.putAll(new RecordingConfigurations(account).handlers());
         handlers.putAll(new Channels(account).handlers());
@@ -82,6 +85,9 @@ public final class IvsApi {
     }
 
     private ObjectNode response(Operation operation, ObjectNode request, Instant now) {
+        faults.refusal(operation).ifPresent(refusal -> {
+            throw refusal;
+        });
         if (account.settings().callRatesLimited()) {
             rates.count(operation.name(), now);
         }

@@ -58,7 +58,7 @@ final class RecordingConfigurations {
         if (!usable && !region.equals(LENIENT_REGION)) {
             throw Refusal.invalid("The bucket " + bucket + " does not exist in " + region);
         }
-        return usable;
+        return usable && !account.settings().creationFails();
     }
 
     private ObjectNode get(Input in, Instant now) {
