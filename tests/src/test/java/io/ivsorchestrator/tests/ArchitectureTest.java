@@ -103,7 +103,8 @@ class ArchitectureTest {
 
     @Test
     void theStory_isToldWithoutOurDecoder() {
-        noClasses().that().resideInAnyPackage(ROOT + "local.story..", ROOT + "local.ivs..", ROOT + "local.media..")
+        noClasses().that().resideInAnyPackage(ROOT + "local.story..", ROOT + "local.ivs..", ROOT + "local.media..",
+                ROOT + "local.emulator..")
                 .should().dependOnClassesThat().resideInAnyPackage(ROOT + "events..", ROOT + "recording..",
                         ROOT + "index..", ROOT + "media..", ROOT + "indexing..", ROOT + "runtime..")
                 .allowEmptyShould(true).check(CODE);

@@ -134,6 +134,17 @@ public final class MediaPlane {
         });
     }
 
+    /** All channels of that name, which need not be unique. */
+    public List<Channel> channelsNamed(String name) {
+        return account.exclusively(
+                _ -> account.channels().all().filter(channel -> channel.name().equals(name)).toList());
+    }
+
+    /** All stages of that name, which need not be unique. */
+    public List<Stage> stagesNamed(String name) {
+        return account.exclusively(_ -> account.stages().all().filter(stage -> stage.name().equals(name)).toList());
+    }
+
     /** The stage with its recording settings and running session. */
     public Stage stage(String stageArn) {
         return account.exclusively(_ -> account.stages().get(stageArn));
