@@ -51,7 +51,8 @@ final class EventTakers implements AutoCloseable {
     /** Sends each event as a message, as an EventBridge rule with this queue as target would. */
     void queue(URI queueUrl) {
         SqsClient sqs = LocalClients.sqs(queueUrl.resolve("/"));
-        closers.add(sqs::close);
+        // No method reference: that would name the type of the SDK that declares it.
+        closers.add(() -> sqs.close());
         takers.add(event -> sqs.sendMessage(message -> message.queueUrl(queueUrl.toString()).messageBody(event)));
     }
 
