@@ -26,6 +26,9 @@ final class EventNames {
     static final String OBJECT_CREATED = "Object Created";
     static final String OBJECT_DELETED = "Object Deleted";
 
+    static final String SSM = "aws.ssm";
+    static final String PARAMETER_CHANGE = "Parameter Store Change";
+
     private EventNames() {
     }
 }

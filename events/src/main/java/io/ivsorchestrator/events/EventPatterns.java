@@ -63,8 +63,40 @@ public final class EventPatterns {
     }
 
     /**
-     * The calls by which anybody changes what is recorded and where. Reading calls are left out, as are configurations'
-     * updates: IVS has none. Needs a trail in the region; failed calls match, too, and say so in {@code errorCode}.
+     * What starts and ends being live, and so can be unrecorded or has become free to be set up: streams of channels and
+     * publishers of stages.
+     *
+     * @param account 12 digits
+     * @throws IllegalArgumentException if the account is blank
+     */
+    public static String liveChanges(String account) {
+        return checked("""
+                {"source":%s,"detail-type":%s,"account":%s,"detail":{"event_name":%s}}""".formatted(
+                anyOf(EventNames.IVS),
+                anyOf(EventNames.STREAM, EventNames.STAGE_UPDATE),
+                account(account),
+                anyOf("Stream Start", "Stream End", "Participant Published", "Participant Unpublished")));
+    }
+
+    /**
+     * Another recording policy (Systems Manager User Guide, "Reference: Amazon EventBridge event patterns and types").
+     *
+     * @param account   12 digits
+     * @param parameter the name of the parameter that holds the policy
+     * @throws IllegalArgumentException if one of them is blank
+     */
+    public static String policyChanges(String account, String parameter) {
+        return checked("""
+                {"source":%s,"detail-type":%s,"account":%s,"detail":{"name":%s}}""".formatted(
+                anyOf(EventNames.SSM),
+                anyOf(EventNames.PARAMETER_CHANGE),
+                account(account),
+                anyOf(given("the policy parameter's name", parameter))));
+    }
+
+    /**
+     * The calls by which anybody changes what is recorded and where, or the tags by which a policy tells who is. Reading calls
+     * are left out, as are configurations' updates: IVS has none. Needs a trail in the region; failed calls match, too, and say so in {@code errorCode}.
      *
      * @param account 12 digits
      * @throws IllegalArgumentException if the account is blank
@@ -78,7 +110,7 @@ public final class EventPatterns {
                 anyOf(EventNames.IVS_API),
                 anyOf("CreateChannel", "UpdateChannel", "DeleteChannel", "CreateStage", "UpdateStage", "DeleteStage",
                         "CreateRecordingConfiguration", "DeleteRecordingConfiguration", "CreateStorageConfiguration",
-                        "DeleteStorageConfiguration")));
+                        "DeleteStorageConfiguration", "TagResource", "UntagResource")));
     }
 
     private static String checked(String pattern) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -158,7 +159,8 @@ class EventPatternsTest {
         "UpdateStage, true", "DeleteStage, true", "CreateRecordingConfiguration, true",
         "DeleteRecordingConfiguration, true", "CreateStorageConfiguration, true",
         "DeleteStorageConfiguration, true", "GetChannel, false", "ListChannels, false", "PutMetadata, false",
-        "CreateStreamKey, false", "CreateParticipantToken, false", "StartComposition, false"})
+        "TagResource, true", "UntagResource, true", "CreateStreamKey, false", "CreateParticipantToken, false",
+        "StartComposition, false"})
     void configurationCalls_operation_isOneThatChangesWhatIsRecorded(String operation, boolean match) throws Exception {
         String event = Payload.of("api-call/create-stage").with("detail.eventName", operation).json();
 
@@ -172,6 +174,41 @@ class EventPatternsTest {
                 .json();
 
         assertThat(matches(event, CONFIGURATION_CALLS)).isFalse();
+    }
+
+    @Test
+    void liveChanges_ofStreamsAndPublishers_matchAndNothingElse() throws Exception {
+        String pattern = EventPatterns.liveChanges(Samples.ACCOUNT);
+        Set<String> matching = new TreeSet<>();
+        for (String sample : Samples.names()) {
+            if (matches(Payload.of(sample).json(), pattern)) {
+                matching.add(sample);
+            }
+        }
+
+        assertThat(matching).containsExactly("stage-update/participant-published",
+                "stage-update/participant-published-replica", "stage-update/participant-unpublished",
+                "stage-update/participant-unpublished-replica", "stream/stream-end", "stream/stream-start");
+    }
+
+    @Test
+    void policyChanges_matchTheOneParameter() throws Exception {
+        String pattern = EventPatterns.policyChanges(Samples.ACCOUNT, "/ivs/policy");
+
+        assertThat(matches(parameterChange("/ivs/policy"), pattern)).isTrue();
+        assertThat(matches(parameterChange("/ivs/policy-2"), pattern)).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> EventPatterns.policyChanges(Samples.ACCOUNT, ""))
+                .withMessage("the policy parameter's name is blank");
+    }
+
+    /** As in the Systems Manager User Guide. */
+    private static String parameterChange(String name) {
+        return """
+                {"version":"0","id":"6a7e4feb-b491-4cf7-a9f1-bf3703497718","detail-type":"Parameter Store Change",
+                 "source":"aws.ssm","account":"%s","time":"2026-05-22T16:43:48Z","region":"us-west-2",
+                 "resources":["arn:aws:ssm:us-west-2:%s:parameter%s"],
+                 "detail":{"operation":"Update","name":"%s","type":"String"}}""".formatted(Samples.ACCOUNT,
+                Samples.ACCOUNT, name, name);
     }
 
     @Test

@@ -27,6 +27,12 @@ public enum Cause {
     SERVICE_ERROR("Amazon IVS reports an internal error", Proof.END),
     /** A quota is reached: of configurations, of bitrate, of concurrent broadcasts. */
     QUOTA_EXCEEDED("A quota of Amazon IVS is reached", Proof.START),
+    /** AWS has not verified the account for IVS. */
+    ACCOUNT_NOT_VERIFIED("AWS has not verified the account for Amazon IVS", Proof.START),
+    /** Our role lacks a permission. */
+    ACCESS_DENIED("The deployment lacks a permission", Proof.START),
+    /** The recording policy has mistakes; the last good one is in force. */
+    POLICY_REFUSED("The recording policy is refused", Proof.START),
     /** Looked at everything and found nothing wrong. */
     UNKNOWN("The cause is not known", Proof.END);
 

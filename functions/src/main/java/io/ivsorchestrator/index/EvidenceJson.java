@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Facts as JSON: {@code {"facts":[{"type":...,"subject":...,"time":...},...]}}, sorted by identity, absent values left out. */
-public final class EvidenceJson {
+final class EvidenceJson {
     private EvidenceJson() {
     }
 
@@ -32,8 +32,7 @@ public final class EvidenceJson {
         return Facts.of(evidence);
     }
 
-    /** One fact's members. */
-    public static void write(JsonText json, Evidence evidence) {
+    private static void write(JsonText json, Evidence evidence) {
         json.text("type", type(evidence)).text("subject", evidence.subject().text()).time("time", evidence.time());
         switch (evidence) {
             case Evidence.ChannelRecordingReported it -> {

@@ -83,6 +83,14 @@ public final class Planner {
                 .or(() -> ours.stream().filter(it -> it.state() == Configuration.State.CREATING).findFirst());
     }
 
+    /** Configurations of ours that no rule wants, that failed, or of which there is another one; some may be in use. */
+    static List<Configuration> superfluous(RecordingPolicy policy, Deployment deployment,
+            List<Configuration> configurations) {
+        Planner planner = new Planner(policy, deployment, new World(configurations, List.of(), List.of()));
+        return planner.configurations.stream().filter(deployment::made)
+                .filter(it -> it.state() == Configuration.State.FAILED || planner.isSuperfluous(it)).toList();
+    }
+
     private Plan plan(World world) {
         world.resources().stream().sorted(Comparator.comparing(it -> it.arn().value())).forEach(this::decide);
         List<Step> steps = new ArrayList<>(discards());

@@ -146,13 +146,4 @@ public record Recording(RecordingId id, Facts facts) {
         }
         return new Conclusion(this).summary();
     }
-
-    /**
-     * Why.
-     *
-     * @throws IllegalStateException if there are no facts
-     */
-    public Explanation explanation() {
-        return Explanation.of(this);
-    }
 }

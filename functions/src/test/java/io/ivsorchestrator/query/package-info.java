@@ -1,4 +1,0 @@
-@NullMarked
-package io.ivsorchestrator.query;
-
-import org.jspecify.annotations.NullMarked;
