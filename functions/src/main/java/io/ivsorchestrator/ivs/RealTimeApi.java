@@ -30,7 +30,8 @@ public interface RealTimeApi extends Tagging {
     Page<StageSummary> listStages(Optional<String> token);
 
     /**
-     * Changes how the stage is recorded and nothing else; everything that the settings leave out becomes IVS's default.
+     * Changes how the stage is recorded and nothing else. Whether IVS keeps what the settings leave out or takes its
+     * defaults is undocumented, so who cares names everything.
      *
      * @throws IvsRefusedException.Conflict while recording is active (documented as not possible; that it is this error is
      *             not)

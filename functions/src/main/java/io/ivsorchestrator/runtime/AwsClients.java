@@ -5,11 +5,14 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ivs.IvsClient;
+import software.amazon.awssdk.services.ivsrealtime.IvsRealTimeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -26,9 +29,14 @@ public final class AwsClients {
     /** With the SDK's retries: the longest that one request can take of an invocation. */
     public static final Duration CALL = Duration.ofSeconds(6);
 
+    /** A control plane that works while it answers: creating a storage configuration, it edits a bucket's policy. */
+    public static final Duration IVS_CALL = Duration.ofSeconds(10);
+
     private final Region region;
     private final SdkHttpClient http = UrlConnectionHttpClient.builder()
             .connectionTimeout(SOCKET).socketTimeout(SOCKET).build();
+    private final SdkHttpClient patientHttp = UrlConnectionHttpClient.builder()
+            .connectionTimeout(SOCKET).socketTimeout(IVS_CALL).build();
     /** The second is where SnapStart puts them; the chain is shorter than the default one, which searches files first. */
     private final AwsCredentialsProvider credentials = AwsCredentialsProviderChain.of(
             EnvironmentVariableCredentialsProvider.create(), ContainerCredentialsProvider.create());
@@ -55,6 +63,22 @@ public final class AwsClients {
     public SsmClient ssm() {
         return SsmClient.builder().region(region).credentialsProvider(credentials).httpClient(http)
                 .overrideConfiguration(AwsClients::limit).build();
+    }
+
+    /** Tries once: the SDK's own retries would be calls to IVS that nobody counted. */
+    public IvsClient ivs() {
+        return IvsClient.builder().region(region).credentialsProvider(credentials).httpClient(patientHttp)
+                .overrideConfiguration(AwsClients::tryOnce).build();
+    }
+
+    /** See {@link #ivs()}. */
+    public IvsRealTimeClient ivsRealTime() {
+        return IvsRealTimeClient.builder().region(region).credentialsProvider(credentials).httpClient(patientHttp)
+                .overrideConfiguration(AwsClients::tryOnce).build();
+    }
+
+    private static void tryOnce(ClientOverrideConfiguration.Builder options) {
+        options.apiCallAttemptTimeout(IVS_CALL).apiCallTimeout(IVS_CALL).retryStrategy(AwsRetryStrategy.doNotRetry());
     }
 
     private static void limit(ClientOverrideConfiguration.Builder options) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ivsorchestrator.ivs;
+
+import org.jspecify.annotations.NullMarked;
