@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Facts as JSON: {@code {"facts":[{"type":...,"subject":...,"time":...},...]}}, sorted by identity, absent values left out. */
-final class EvidenceJson {
+public final class EvidenceJson {
     private EvidenceJson() {
     }
 
@@ -32,7 +32,8 @@ final class EvidenceJson {
         return Facts.of(evidence);
     }
 
-    private static void write(JsonText json, Evidence evidence) {
+    /** One fact's members. */
+    public static void write(JsonText json, Evidence evidence) {
         json.text("type", type(evidence)).text("subject", evidence.subject().text()).time("time", evidence.time());
         switch (evidence) {
             case Evidence.ChannelRecordingReported it -> {

@@ -117,6 +117,29 @@ public final class JsonText {
         });
     }
 
+    public JsonText flag(String name, boolean value) {
+        return member(() -> generator.writeBooleanField(name, value));
+    }
+
+    /** A value that is JSON already. */
+    public JsonText raw(String name, String value) {
+        return member(() -> {
+            generator.writeFieldName(name);
+            generator.writeRawValue(value);
+        });
+    }
+
+    /** An array that is there even if it is empty, of elements that are JSON already. */
+    public JsonText list(String name, List<String> elements) {
+        return member(() -> {
+            generator.writeArrayFieldStart(name);
+            for (String element : elements) {
+                generator.writeRawValue(element);
+            }
+            generator.writeEndArray();
+        });
+    }
+
     private JsonText member(Writing writing) {
         try {
             writing.write();

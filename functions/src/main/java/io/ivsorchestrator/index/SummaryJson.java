@@ -23,7 +23,8 @@ public final class SummaryJson {
         return JsonText.object(json -> write(json, summary));
     }
 
-    private static void write(JsonText json, RecordingSummary it) {
+    /** Its members, into an object that has others. */
+    public static void write(JsonText json, RecordingSummary it) {
         json.text("id", it.id().text()).text("kind", it.kind().name()).text("state", it.state().name())
                 .text("bucket", it.location().map(S3Location::bucket))
                 .text("prefix", it.location().map(S3Location::prefix)).text("source", it.source().map(Arn::value))

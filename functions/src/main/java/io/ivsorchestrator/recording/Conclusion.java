@@ -38,7 +38,7 @@ final class Conclusion {
         return facts.stream().map(this::implied).reduce(RecordingState.STARTING, RecordingState::max);
     }
 
-    private RecordingState implied(Evidence evidence) {
+    RecordingState implied(Evidence evidence) {
         return switch (evidence) {
             case Evidence.ChannelRecordingReported report -> implied(report.change());
             case Evidence.ParticipantRecordingReported report -> implied(report.change());
@@ -100,7 +100,7 @@ final class Conclusion {
         return smallest(Conclusion::location);
     }
 
-    private static Optional<S3Location> location(Evidence evidence) {
+    static Optional<S3Location> location(Evidence evidence) {
         return switch (evidence) {
             case Evidence.ChannelRecordingReported report -> report.location();
             case Evidence.ParticipantRecordingReported report -> Optional.of(report.location());
@@ -116,7 +116,7 @@ final class Conclusion {
                 .map(Arn::new);
     }
 
-    private static Optional<Arn> source(Evidence evidence) {
+    static Optional<Arn> source(Evidence evidence) {
         return switch (evidence) {
             case Evidence.ChannelRecordingReported report -> Optional.of(report.channel());
             case Evidence.ParticipantRecordingReported report -> Optional.of(report.stage());
@@ -177,7 +177,7 @@ final class Conclusion {
                 .orElseThrow();
     }
 
-    private static Optional<Instant> startedAt(Evidence evidence) {
+    static Optional<Instant> startedAt(Evidence evidence) {
         return switch (evidence) {
             case Evidence.MetadataFound found -> found.metadata().startedAt();
             case Evidence.ChannelRecordingReported report -> beginning(report.change(), report.time());
@@ -201,7 +201,7 @@ final class Conclusion {
         return greatest(Conclusion::endedAt);
     }
 
-    private static Optional<Instant> endedAt(Evidence evidence) {
+    static Optional<Instant> endedAt(Evidence evidence) {
         return switch (evidence) {
             case Evidence.MetadataFound found -> found.metadata().endedAt();
             case Evidence.ChannelRecordingReported report -> ending(report.change(), report.time());
@@ -232,7 +232,7 @@ final class Conclusion {
     }
 
     /** A channel's failure events carry 0 whatever was recorded; there a zero means "not told". */
-    private static Optional<Duration> duration(Evidence evidence) {
+    static Optional<Duration> duration(Evidence evidence) {
         return switch (evidence) {
             case Evidence.MetadataFound found -> found.metadata().media().hls().flatMap(Media.Hls::duration);
             case Evidence.ChannelRecordingReported report -> switch (report.change()) {
@@ -274,7 +274,7 @@ final class Conclusion {
                         .thenComparing(Failure::toString));
     }
 
-    private Optional<Failure> failure(Evidence evidence) {
+    Optional<Failure> failure(Evidence evidence) {
         return switch (evidence) {
             case Evidence.ChannelRecordingReported report when !report.subject().equals(id) ->
                     // One of several streams was not recorded; what the others left is here.

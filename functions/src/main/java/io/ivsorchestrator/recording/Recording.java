@@ -146,4 +146,13 @@ public record Recording(RecordingId id, Facts facts) {
         }
         return new Conclusion(this).summary();
     }
+
+    /**
+     * Why.
+     *
+     * @throws IllegalStateException if there are no facts
+     */
+    public Explanation explanation() {
+        return Explanation.of(this);
+    }
 }

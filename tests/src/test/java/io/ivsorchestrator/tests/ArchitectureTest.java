@@ -85,7 +85,7 @@ class ArchitectureTest {
     void awsSdk_staysInAdapters() {
         noClasses().that().resideInAnyPackage(ROOT + "events..", ROOT + "recording..", ROOT + "media..",
                 ROOT + "index..", ROOT + "indexing..", ROOT + "ivs..", ROOT + "incident..", ROOT + "publishing..",
-                ROOT + "recovery..")
+                ROOT + "recovery..", ROOT + "query..")
                 .and().haveSimpleNameNotStartingWith("S3").and().haveSimpleNameNotStartingWith("DynamoDb")
                 .and().haveSimpleNameNotStartingWith("Aws").and().haveSimpleNameNotStartingWith("Sns")
                 .and().haveSimpleNameNotStartingWith("EventBridge")

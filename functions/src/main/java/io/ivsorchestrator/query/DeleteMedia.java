@@ -1,0 +1,181 @@
+package io.ivsorchestrator.query;
+
+import io.ivsorchestrator.index.Page;
+import io.ivsorchestrator.index.RecordingIndex;
+import io.ivsorchestrator.index.RecordingQuery;
+import io.ivsorchestrator.query.RecordingObjects.Deleted;
+import io.ivsorchestrator.recording.Evidence;
+import io.ivsorchestrator.recording.Keeping;
+import io.ivsorchestrator.recording.Recording;
+import io.ivsorchestrator.recording.RecordingId;
+import io.ivsorchestrator.recording.RecordingPrefix;
+import io.ivsorchestrator.recording.RecordingSummary;
+import io.ivsorchestrator.recording.S3Location;
+import io.ivsorchestrator.runtime.DelayedMessages;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The second phase of a deletion, and what retention asks for. Every step may be repeated: what counts is what the index and the
+ * bucket show when it is done.
+ */
+public final class DeleteMedia {
+    private static final String RETENTION = "retention policy";
+    private static final int PAGE = 200;
+
+    private final RecordingIndex index;
+    private final RecordingObjects objects;
+    private final DelayedMessages queue;
+    private final Deletions deletions;
+    private final Retention retention;
+    private final Duration tombstone;
+    private final InstantSource clock;
+
+    /** @param tombstone for how long a deleted recording stays in the index */
+    public DeleteMedia(RecordingIndex index, RecordingObjects objects, DelayedMessages queue, Retention retention,
+            Duration tombstone, InstantSource clock) {
+        this.index = index;
+        this.objects = objects;
+        this.queue = queue;
+        this.deletions = new Deletions(index, queue, clock);
+        this.retention = retention;
+        this.tombstone = tombstone;
+        this.clock = clock;
+    }
+
+    /** What came of a message. */
+    public enum Result {
+        /** A recording's media is gone. */
+        DELETED,
+        /** A recording was found to be held, to go on, or S3 refuses; written down, and not tried again. */
+        BLOCKED,
+        /** There was no time to finish; another message goes on. */
+        CONTINUED,
+        /** Retention was looked after. */
+        SWEPT,
+        /** Nothing was to be done: it is done, or was given up. */
+        NOTHING
+    }
+
+    /**
+     * Does what a message asks for.
+     *
+     * @param goOn false when time runs out
+     * @throws io.ivsorchestrator.events.json.JsonException if the message makes no sense
+     * @throws RuntimeException                             if something does not answer: give the message back
+     */
+    public Result handle(String message, BooleanSupplier goOn) {
+        return switch (DeletionTask.parse(message)) {
+            case DeletionTask.OfRecording task -> delete(task, goOn);
+            case DeletionTask.OfDay task -> sweep(task, goOn);
+            case DeletionTask.Sweep task -> sweep(task);
+        };
+    }
+
+    private Result delete(DeletionTask.OfRecording task, BooleanSupplier goOn) {
+        Optional<Recording> recording = index.findWithFacts(task.id());
+        Optional<Keeping.Deletion> wanted = recording.flatMap(it -> it.summary().keeping().deletion())
+                .filter(it -> it.change() == Evidence.DeletionChange.REQUESTED);
+        if (recording.isEmpty() || wanted.isEmpty()) {
+            return Result.NOTHING;
+        }
+        RecordingSummary summary = recording.get().summary();
+        String by = wanted.get().by();
+        Optional<String> obstacle = obstacle(summary);
+        if (obstacle.isPresent()) {
+            return blocked(summary, by, task.deleted(), obstacle.get());
+        }
+        if (summary.location().isEmpty()) {
+            return done(summary, by, task.deleted());
+        }
+        return switch (objects.deleteAll(summary.location().get(), () -> goOn.getAsBoolean() && unheld(task.id()))) {
+            case Deleted.All all -> done(summary, by, task.deleted() + all.versions());
+            case Deleted.Refused refused -> blocked(summary, by, task.deleted() + refused.versions(), refused.reason());
+            case Deleted.Interrupted interrupted -> {
+                // A hold is seen by the next message, which looks at everything again.
+                queue.send(new DeletionTask.OfRecording(task.id(), task.deleted() + interrupted.versions()).body(),
+                        Duration.ZERO);
+                yield Result.CONTINUED;
+            }
+        };
+    }
+
+    /** Before every round of deletions: a hold that is set now still saves the rest. */
+    private boolean unheld(RecordingId id) {
+        return index.find(id).filter(it -> it.keeping().holds().isEmpty()).isPresent();
+    }
+
+    private static Optional<String> obstacle(RecordingSummary summary) {
+        try {
+            Deletions.check(summary);
+        } catch (ProblemException obstacle) {
+            return Optional.of(obstacle.problem().detail());
+        }
+        boolean own = summary.location().map(S3Location::prefix)
+                .map(prefix -> RecordingPrefix.parse(prefix).map(RecordingPrefix::id).filter(summary.id()::equals)
+                        .isPresent())
+                .orElse(true);
+        // Cannot be, and would delete somebody else's objects if it were.
+        return own ? Optional.empty() : Optional.of("the prefix is not the recording's own");
+    }
+
+    private Result done(RecordingSummary summary, String by, long versions) {
+        Instant now = Deletions.after(clock, summary);
+        index.record(summary.id(), List.of(new Evidence.DeletionReported(summary.id(), now,
+                Evidence.DeletionChange.DONE, by, Optional.empty(), OptionalLong.of(versions),
+                Optional.of(now.plus(tombstone)))));
+        return Result.DELETED;
+    }
+
+    private Result blocked(RecordingSummary summary, String by, long versions, String reason) {
+        index.record(summary.id(), List.of(new Evidence.DeletionReported(summary.id(),
+                Deletions.after(clock, summary), Evidence.DeletionChange.BLOCKED, by, Optional.of(reason),
+                OptionalLong.of(versions), Optional.empty())));
+        return Result.BLOCKED;
+    }
+
+    /** One message a day, so that each is short and none is lost with the others. */
+    private Result sweep(DeletionTask.Sweep task) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        Set<LocalDate> days = new TreeSet<>();
+        for (int kept : retention.days().values()) {
+            for (int before = 0; before < task.days(); before++) {
+                days.add(today.minusDays((long) kept + before));
+            }
+        }
+        days.forEach(day -> queue.send(new DeletionTask.OfDay(day, Optional.empty()).body(), Duration.ZERO));
+        return Result.SWEPT;
+    }
+
+    private Result sweep(DeletionTask.OfDay task, BooleanSupplier goOn) {
+        Optional<String> cursor = task.cursor();
+        do {
+            Page page = index.query(new RecordingQuery.OfDay(task.day()), cursor, PAGE);
+            for (RecordingSummary listed : page.recordings()) {
+                if (due(listed)) {
+                    index.findWithFacts(listed.id()).filter(it -> due(it.summary()))
+                            .ifPresent(it -> deletions.request(it, RETENTION));
+                }
+            }
+            cursor = page.next();
+        } while (cursor.isPresent() && goOn.getAsBoolean());
+        cursor.ifPresent(next -> queue.send(new DeletionTask.OfDay(task.day(), Optional.of(next)).body(),
+                Duration.ZERO));
+        return cursor.isPresent() ? Result.CONTINUED : Result.SWEPT;
+    }
+
+    /** Over, not held, not deleted or being deleted, and old enough. What was given up is not asked for again by us. */
+    private boolean due(RecordingSummary recording) {
+        return recording.keeping().holds().isEmpty() && recording.keeping().deletion().isEmpty()
+                && retention.due(recording).filter(due -> !due.isAfter(clock.instant())).isPresent();
+    }
+}

@@ -1,0 +1,98 @@
+package io.ivsorchestrator.query;
+
+import io.ivsorchestrator.media.Fetched;
+import io.ivsorchestrator.media.RecordingFiles;
+import io.ivsorchestrator.media.RecordingFilesException;
+import io.ivsorchestrator.media.hls.MediaPlaylist;
+import io.ivsorchestrator.media.hls.MediaSegment;
+import io.ivsorchestrator.media.hls.PlaylistException;
+import io.ivsorchestrator.media.hls.PlaylistParser;
+import io.ivsorchestrator.query.Track.Piece;
+import io.ivsorchestrator.query.Track.TimedBy;
+import io.ivsorchestrator.recording.MediaPresence;
+import io.ivsorchestrator.recording.RecordingSummary;
+import io.ivsorchestrator.recording.S3Location;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * When exactly something was recorded: read from a media playlist where it says so. Participant recordings date their first
+ * segment and each one after a discontinuity, in milliseconds and comparable between participants (IVS Real-Time User Guide,
+ * "Individual Participant Recording"); composite recordings date nothing.
+ */
+final class Timing {
+    /** Less than this between two segments is the encoder's rounding. */
+    private static final Duration BREAK = Duration.ofMillis(500);
+    private static final int MAX_PIECES = 500;
+
+    private final RecordingFiles files;
+
+    Timing(RecordingFiles files) {
+        this.files = files;
+    }
+
+    /** One S3 request, or none where no metadata tells of media. Whatever cannot be read is timed by what the index knows. */
+    Track track(RecordingSummary recording, boolean inferred) {
+        List<Piece> dated = playlistKey(recording).map(key -> pieces(recording, key)).orElse(List.of());
+        return dated.isEmpty()
+                ? new Track(recording, inferred, TimedBy.RECORDING, List.of(known(recording)))
+                : new Track(recording, inferred, TimedBy.PROGRAM_DATE_TIME, dated);
+    }
+
+    private static Piece known(RecordingSummary recording) {
+        Duration between = recording.endedAt().map(end -> Duration.between(recording.startedAt(), end))
+                .filter(length -> !length.isNegative()).orElse(Duration.ZERO);
+        return new Piece(recording.startedAt(), recording.duration().orElse(between));
+    }
+
+    private static Optional<String> playlistKey(RecordingSummary recording) {
+        if (recording.presence() == MediaPresence.GONE) {
+            return Optional.empty();
+        }
+        return recording.media().flatMap(media -> media.hls()).flatMap(hls -> hls.renditions().stream().findFirst()
+                .flatMap(rendition -> recording.location().map(location -> location.key(
+                        hls.path() + "/" + rendition.path() + "/" + rendition.playlist()))));
+    }
+
+    private List<Piece> pieces(RecordingSummary recording, String key) {
+        try {
+            return files.fetch(recording.location().map(S3Location::bucket).orElseThrow(),
+                    key) instanceof Fetched.Found found ? pieces(PlaylistParser.parseMedia(found.body())) : List.of();
+        } catch (PlaylistException | RecordingFilesException unreadable) {
+            return List.of();
+        }
+    }
+
+    /** Empty unless the first segment says when it is. A segment without a date follows the one before it. */
+    static List<Piece> pieces(MediaPlaylist playlist) {
+        List<Piece> pieces = new ArrayList<>();
+        Optional<Instant> clock = Optional.empty();
+        for (MediaSegment segment : playlist.segments()) {
+            Optional<Instant> before = clock;
+            Optional<Instant> start = segment.date().or(() -> before);
+            if (start.isEmpty()) {
+                return List.of();
+            }
+            clock = start.map(it -> it.plus(segment.duration()));
+            if (!segment.gap()) {
+                add(pieces, new Piece(start.get(), segment.duration()));
+            }
+        }
+        return pieces;
+    }
+
+    /** To the last piece, where it follows it; a recording in more pieces than anybody could draw goes on in the last. */
+    private static void add(List<Piece> pieces, Piece piece) {
+        boolean follows = !pieces.isEmpty() && (pieces.size() == MAX_PIECES
+                || Duration.between(pieces.getLast().end(), piece.start()).abs().compareTo(BREAK) <= 0);
+        if (follows) {
+            Piece last = pieces.removeLast();
+            pieces.add(new Piece(last.start(), Duration.between(last.start(), piece.end())));
+        } else {
+            pieces.add(piece);
+        }
+    }
+}

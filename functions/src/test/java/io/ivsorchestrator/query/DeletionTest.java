@@ -1,0 +1,311 @@
+package io.ivsorchestrator.query;
+
+import static io.ivsorchestrator.query.ApiUnderTest.OPERATOR;
+import static io.ivsorchestrator.query.ApiUnderTest.problem;
+import static io.ivsorchestrator.recording.EvidenceBuilders.CHANNEL_LOCATION;
+import static io.ivsorchestrator.recording.EvidenceBuilders.STREAM_1;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelEnd;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStart;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStartFailure;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aMetadata;
+import static io.ivsorchestrator.recording.EvidenceBuilders.channelLocation;
+import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ivsorchestrator.events.json.JsonException;
+import io.ivsorchestrator.query.DeleteMedia.Result;
+import io.ivsorchestrator.recording.Evidence.DeletionChange;
+import io.ivsorchestrator.recording.Keeping;
+import io.ivsorchestrator.recording.MediaPresence;
+import io.ivsorchestrator.recording.MetadataFile;
+import io.ivsorchestrator.recording.RecordingId;
+import io.ivsorchestrator.recording.RecordingSummary;
+import io.ivsorchestrator.recording.S3Location;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Deleting a recording, from asking to the proof, and what keeps one from being deleted. */
+class DeletionTest {
+    private static final RecordingId ID = idOf(CHANNEL_LOCATION);
+    private static final String PATH = "/recordings/" + ID.text();
+
+    private final ApiUnderTest api = new ApiUnderTest();
+    private final InMemoryRecordingObjects objects = new InMemoryRecordingObjects();
+    private final DeleteMedia deletion = new DeleteMedia(api.index, objects, api.messages, ApiUnderTest.RETENTION,
+            Duration.ofDays(90), () -> api.now);
+
+    private HttpAnswer delete() {
+        return api.ask("DELETE", PATH, Map.of(), "", Optional.of(OPERATOR));
+    }
+
+    private HttpAnswer hold(String method, String name) {
+        return api.ask(method, PATH + "/holds/" + name, Map.of(),
+                method.equals("PUT") ? "{\"note\":\"case 4711\"}" : "", Optional.of(OPERATOR));
+    }
+
+    private Result work() {
+        return deletion.handle(api.messages.take().orElseThrow(), () -> true);
+    }
+
+    private RecordingSummary summary() {
+        return api.index.find(ID).orElseThrow();
+    }
+
+    private Optional<DeletionChange> phase() {
+        return summary().keeping().deletion().map(Keeping.Deletion::change);
+    }
+
+    private void givenARecordingThatIsOver() {
+        api.given(aChannelStart().build(), aMetadata(CHANNEL_LOCATION, MetadataFile.ENDED).build());
+        objects.keys.addAll(List.of(key(CHANNEL_LOCATION, "media/hls/master.m3u8"),
+                key(CHANNEL_LOCATION, "media/hls/master.m3u8"), key(CHANNEL_LOCATION, "events/recording-ended.json")));
+    }
+
+    private static String key(S3Location location, String path) {
+        return location.bucket() + "/" + location.key(path);
+    }
+
+    @Test
+    void delete_whatIsOver_isAcceptedDoneAndProved() {
+        givenARecordingThatIsOver();
+        String neighbour = CHANNEL_LOCATION.bucket() + "/" + CHANNEL_LOCATION.prefix() + "0/media/hls/master.m3u8";
+        objects.keys.add(neighbour);
+
+        assertThat(delete().status()).isEqualTo(202);
+        assertThat(phase()).contains(DeletionChange.REQUESTED);
+        assertThat(work()).isEqualTo(Result.DELETED);
+
+        assertThat(objects.keys).as("a neighbour whose name begins alike").containsExactly(neighbour);
+        Keeping.Deletion done = summary().keeping().deletion().orElseThrow();
+        assertThat(done.change()).isEqualTo(DeletionChange.DONE);
+        assertThat(done.objects()).hasValue(3);
+        assertThat(done.by()).isEqualTo(OPERATOR.name());
+        assertThat(done.tombstoneUntil()).contains(done.at().plus(Duration.ofDays(90)));
+        assertThat(summary().presence()).isEqualTo(MediaPresence.GONE);
+        assertThat(delete().status()).as("again").isEqualTo(200);
+        assertThat(api.messages.size()).isZero();
+        assertThat(api.table.contents()).as("the tombstone has an end").contains("expiresAt="
+                + done.at().plus(Duration.ofDays(90)).getEpochSecond());
+    }
+
+    @Test
+    void delete_whatGoesOn_isRefused() {
+        api.given(aChannelStart().build());
+
+        assertThat(problem(delete())).isEqualTo("409 not-over");
+        assertThat(api.messages.size()).isZero();
+        assertThat(phase()).isEmpty();
+    }
+
+    @Test
+    void delete_whatIsHeld_isRefusedUntilEveryHoldIsReleased() {
+        givenARecordingThatIsOver();
+        hold("PUT", "legal");
+        hold("PUT", "editors");
+
+        assertThat(problem(delete())).isEqualTo("409 held");
+        hold("DELETE", "legal");
+        assertThat(problem(delete())).isEqualTo("409 held");
+        hold("DELETE", "editors");
+        assertThat(delete().status()).isEqualTo(202);
+    }
+
+    @Test
+    void delete_whatFailedToStart_hasNoObjects() {
+        api.given(aChannelStartFailure().build());
+        RecordingId id = new RecordingId.UnrecordedStream(((RecordingId.Channel) ID).channelId(), STREAM_1);
+
+        assertThat(api.ask("DELETE", "/recordings/" + id.text(), Map.of(), "", Optional.of(OPERATOR)).status())
+                .isEqualTo(202);
+        assertThat(work()).isEqualTo(Result.DELETED);
+        assertThat(api.index.find(id).orElseThrow().keeping().deletion().orElseThrow().objects()).hasValue(0);
+    }
+
+    @Test
+    void delete_withoutThePermission_isForbidden() {
+        givenARecordingThatIsOver();
+        Caller reader = new Caller("reader", EnumSet.of(Permission.READ, Permission.HOLD));
+
+        assertThat(problem(api.ask("DELETE", PATH, Map.of(), "", Optional.of(reader)))).isEqualTo("403 forbidden");
+        assertThat(phase()).isEmpty();
+    }
+
+    @Test
+    void delete_messageLost_isSentAgainByAskingAgain() {
+        givenARecordingThatIsOver();
+        api.messages.breakDown(true);
+        assertThat(problem(delete())).isEqualTo("503 unavailable");
+        api.messages.breakDown(false);
+
+        assertThat(delete().status()).isEqualTo(202);
+        assertThat(work()).isEqualTo(Result.DELETED);
+    }
+
+    @Test
+    void work_holdSetMeanwhile_savesWhatIsLeft() {
+        givenARecordingThatIsOver();
+        delete();
+        AtomicInteger rounds = new AtomicInteger();
+        objects.beforeRound = () -> {
+            if (rounds.incrementAndGet() == 1) {
+                hold("PUT", "legal");
+            }
+        };
+
+        assertThat(work()).isEqualTo(Result.CONTINUED);
+        assertThat(work()).isEqualTo(Result.BLOCKED);
+
+        assertThat(objects.keys).hasSize(1);
+        assertThat(summary().keeping().deletion().orElseThrow().detail().orElseThrow()).contains("legal");
+        hold("DELETE", "legal");
+        assertThat(api.messages.size()).as("released: not deleted unless somebody asks again").isZero();
+        assertThat(delete().status()).isEqualTo(202);
+        assertThat(work()).isEqualTo(Result.DELETED);
+    }
+
+    @Test
+    void work_refusedByS3_isWrittenDownAndNeedsAttention() {
+        givenARecordingThatIsOver();
+        objects.refusal = Optional.of("AccessDenied: Access Denied");
+        delete();
+
+        assertThat(work()).isEqualTo(Result.BLOCKED);
+
+        assertThat(summary().keeping().deletion().orElseThrow().detail()).contains("AccessDenied: Access Denied");
+        assertThat(ApiUnderTest.ids(api.get("/recordings?status=attention&day=2026-03-07"))).containsExactly(ID.text());
+    }
+
+    @Test
+    void work_s3DoesNotAnswer_givesTheMessageBack() {
+        givenARecordingThatIsOver();
+        objects.broken = true;
+        delete();
+
+        assertThatThrownBy(this::work).isInstanceOf(RecordingObjects.RecordingObjectsException.class);
+        assertThat(phase()).contains(DeletionChange.REQUESTED);
+    }
+
+    @Test
+    void work_messageThatMakesNoSense_isRefused() {
+        assertThatThrownBy(() -> deletion.handle("{\"recording\":\"../..\"}", () -> true))
+                .isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> deletion.handle("{}", () -> true)).isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> deletion.handle("{\"sweep\":\"retention\",\"days\":99999}", () -> true))
+                .isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void work_notAskedFor_isNothing() {
+        givenARecordingThatIsOver();
+
+        assertThat(deletion.handle("{\"recording\":\"" + ID.text() + "\"}", () -> true)).isEqualTo(Result.NOTHING);
+        assertThat(objects.keys).hasSize(3);
+    }
+
+    /** However little time each message has, and however often each is delivered: all is deleted, and counted. */
+    @Property(tries = 100)
+    void work_interruptedAndRepeated_endsWithTheProof(@ForAll @IntRange(min = 1, max = 3) int roundsPerMessage,
+            @ForAll boolean twice, @ForAll @IntRange(max = 30) int versions) {
+        DeletionTest fresh = new DeletionTest();
+        fresh.givenARecordingThatIsOver();
+        for (int i = 0; i < versions; i++) {
+            fresh.objects.keys.add(key(CHANNEL_LOCATION, "media/hls/" + i + ".ts"));
+        }
+        fresh.delete();
+
+        for (Optional<String> message = fresh.api.messages.take(); message.isPresent(); message = fresh.api.messages
+                .take()) {
+            for (int delivery = 0; delivery < (twice ? 2 : 1); delivery++) {
+                AtomicInteger rounds = new AtomicInteger();
+                fresh.deletion.handle(message.get(), () -> rounds.incrementAndGet() <= roundsPerMessage);
+            }
+        }
+
+        assertThat(fresh.objects.keys).isEmpty();
+        assertThat(fresh.phase()).contains(DeletionChange.DONE);
+        if (!twice) {
+            assertThat(fresh.summary().keeping().deletion().orElseThrow().objects()).hasValue(versions + 3L);
+        }
+    }
+
+    @Test
+    void sweep_retention_asksForWhatIsDueAndNothingElse() {
+        api.now = Instant.parse("2027-03-10T12:00:00Z");
+        givenARecordingThatIsOver();
+        S3Location held = channelLocation("heldHeldHeld");
+        S3Location young = channelLocation("youngYoung12");
+        api.given(aMetadata(held, MetadataFile.ENDED).build(),
+                aMetadata(young, MetadataFile.ENDED).ended("2026-03-10T13:00:00Z").build(),
+                aChannelStart().in(channelLocation("goesOnGoesOn")).stream("st-5").build());
+        api.ask("PUT", "/recordings/" + idOf(held).text() + "/holds/legal", Map.of(), "", Optional.of(OPERATOR));
+
+        List<Result> results = new ArrayList<>();
+        results.add(deletion.handle("{\"sweep\":\"retention\"}", () -> true));
+        assertThat(api.messages.size()).as("a message a day").isEqualTo(31);
+        while (api.messages.size() > 0) {
+            results.add(work());
+        }
+
+        assertThat(results).filteredOn(Result.DELETED::equals).hasSize(1);
+        assertThat(phase()).contains(DeletionChange.DONE);
+        assertThat(summary().keeping().deletion().orElseThrow().by()).isEqualTo("retention policy");
+        assertThat(api.index.find(idOf(held)).orElseThrow().keeping().deletion()).isEmpty();
+        assertThat(api.index.find(idOf(young)).orElseThrow().keeping().deletion()).isEmpty();
+    }
+
+    @Test
+    void hold_whatWasDeleted_isGone() {
+        givenARecordingThatIsOver();
+        delete();
+        work();
+
+        assertThat(problem(hold("PUT", "legal"))).isEqualTo("410 gone");
+    }
+
+    @Test
+    void hold_setAndReleasedInOneMoment_isReleased() {
+        api.given(aChannelEnd().build());
+        hold("PUT", "legal");
+        assertThat(summary().keeping().holds()).containsExactly("legal");
+
+        hold("DELETE", "legal");
+
+        assertThat(summary().keeping().holds()).isEmpty();
+        assertThat(hold("DELETE", "legal").status()).as("again").isEqualTo(200);
+        assertThat(problem(hold("DELETE", "never"))).isEqualTo("404 not-found");
+    }
+
+    @Test
+    void hold_withABodyThatIsNone_isRefused() {
+        api.given(aChannelEnd().build());
+        for (String body : List.of("[]", "{", "{\"note\":{}}", "{\"reason\":\"x\"}",
+                "{\"note\":\"" + "x".repeat(1001) + "\"}")) {
+            assertThat(problem(api.ask("PUT", PATH + "/holds/legal", Map.of(), body, Optional.of(OPERATOR))))
+                    .as(body).isEqualTo("400 invalid-body");
+        }
+        assertThat(problem(api.ask("PUT", PATH + "/holds/le gal", Map.of(), "", Optional.of(OPERATOR))))
+                .isEqualTo("400 invalid-parameter");
+    }
+
+    @Test
+    void hold_moreThanAnItemShouldHave_isRefused() {
+        api.given(aChannelEnd().build());
+        for (int i = 0; i < Holds.MAX_HOLDS; i++) {
+            assertThat(hold("PUT", "hold-" + i).status()).isEqualTo(200);
+        }
+
+        assertThat(problem(hold("PUT", "another"))).isEqualTo("409 too-many-holds");
+        assertThat(hold("PUT", "hold-0").status()).as("one of them again").isEqualTo(200);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ivsorchestrator.query;
+
+import org.jspecify.annotations.NullMarked;
