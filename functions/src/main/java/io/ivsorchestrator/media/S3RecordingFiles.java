@@ -62,7 +62,8 @@ public final class S3RecordingFiles implements RecordingFiles {
             return new Fetched.NotFound();
         }
         try {
-            return s3.getObject(GetObjectRequest.builder().bucket(bucket).key(key).build(), S3RecordingFiles::read);
+            return s3.getObject(GetObjectRequest.builder().bucket(bucket).key(key).build(),
+                    (response, body) -> read(response, body, MAX_BYTES));
         } catch (S3Exception refused) {
             return answer(refused).orElseThrow(() -> new RecordingFilesException(bucket, key, refused));
         } catch (SdkException failed) {
@@ -70,22 +71,22 @@ public final class S3RecordingFiles implements RecordingFiles {
         }
     }
 
-    private static boolean canExist(String bucket, String key) {
+    static boolean canExist(String bucket, String key) {
         return BUCKET.matcher(bucket).matches()
                 && !key.isEmpty()
                 && key.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY_BYTES;
     }
 
     /** Within the SDK's call, so that a connection that breaks half-way is tried again, too. */
-    private static Fetched read(GetObjectResponse response, AbortableInputStream body) {
+    static Fetched read(GetObjectResponse response, AbortableInputStream body, int maxBytes) {
         try {
             Long length = response.contentLength();
-            if (length != null && length > MAX_BYTES) {
+            if (length != null && length > maxBytes) {
                 body.abort();
                 return new Fetched.TooLarge(length);
             }
-            byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
+            byte[] bytes = body.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
                 body.abort();
                 return new Fetched.TooLarge(bytes.length);
             }
@@ -121,7 +122,7 @@ public final class S3RecordingFiles implements RecordingFiles {
     }
 
     /** What an error says for good; empty if it may pass. */
-    private static Optional<Fetched> answer(S3Exception refused) {
+    static Optional<Fetched> answer(S3Exception refused) {
         Optional<AwsErrorDetails> details = Optional.ofNullable(refused.awsErrorDetails());
         String code = details.map(AwsErrorDetails::errorCode).orElse("");
         if (refused.statusCode() == 404) {

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ivs.IvsClient;
 import software.amazon.awssdk.services.ivsrealtime.IvsRealTimeClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -53,6 +54,11 @@ public final class AwsClients {
     public S3Client s3() {
         return S3Client.builder().region(region).credentialsProvider(credentials).httpClient(http)
                 .overrideConfiguration(AwsClients::limit).build();
+    }
+
+    /** Makes links without a call; they are checked with the credentials of the moment. */
+    public S3Presigner s3Presigner() {
+        return S3Presigner.builder().region(region).credentialsProvider(credentials).build();
     }
 
     public SqsClient sqs() {

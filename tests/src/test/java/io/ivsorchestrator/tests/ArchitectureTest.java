@@ -68,6 +68,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void playback_isSharedAndSeesNoFeature() {
+        classes().that().resideInAPackage(ROOT + "playback..").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "com.fasterxml.jackson.core..", "org.jspecify..", ROOT + "events..",
+                        ROOT + "recording..", ROOT + "media..", ROOT + "playback..")
+                .check(CODE);
+    }
+
+    @Test
     void runtime_knowsNeitherIndexNorMedia() {
         noClasses().that().resideInAPackage(ROOT + "runtime..").should().dependOnClassesThat()
                 .resideInAnyPackage(ROOT + "index..", ROOT + "media..", ROOT + "recording..").check(CODE);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ivsorchestrator.playback;
+
+import org.jspecify.annotations.NullMarked;
