@@ -36,7 +36,7 @@ public final class Playback {
     /** What a token may live at least, and does where nothing is known of the length. */
     static final Duration LEAST = Duration.ofMinutes(1);
     /** Beyond the longest recording, which has 48 hours, a day to pause in. */
-    static final Duration MOST = Duration.ofHours(72);
+    static final Duration MOST = Duration.ofDays(3);
     /** Without a wish: as long as the recording, and this to pause in. */
     private static final Duration PAUSES = Duration.ofHours(1);
     /** Of a recording that still goes on: the longest that a participant or composition goes on. */
