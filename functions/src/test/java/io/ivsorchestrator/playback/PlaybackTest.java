@@ -188,7 +188,7 @@ class PlaybackTest {
         assertThat(links).containsExactly(BUCKET + "/" + CHANNEL_LOCATION.key("media/hls/360p30/0.ts") + " for 300 s");
         assertThat(objects.gets()).as("but for opening").isEqualTo(1);
 
-        now = NOW.plus(Duration.ofMinutes(60));
+        now = NOW.plus(Duration.ofHours(1));
         serve(resolve(url, "360p30/1.ts"), true);
         assertThat(links.getLast()).as("no longer than the token").endsWith(" for 60 s");
     }
@@ -252,7 +252,7 @@ class PlaybackTest {
 
     @Test
     void serve_48HoursInTenSecondSegments_fitIntoAnAnswer() {
-        String url = opened(aChannelEnd().lasting(Duration.ofHours(48)).build());
+        String url = opened(aChannelEnd().lasting(Duration.ofDays(2)).build());
         StringBuilder longest = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:10\n");
         IntStream.range(0, 17_280).forEach(number -> longest.append("#EXT-X-PROGRAM-DATE-TIME:")
                 .append(NOW.plusSeconds(10L * number)).append("\n#EXTINF:10.000,\n").append(number).append(".ts\n"));
