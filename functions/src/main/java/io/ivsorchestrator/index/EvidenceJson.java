@@ -9,6 +9,7 @@ import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.Facts;
 import io.ivsorchestrator.recording.MetadataFile;
 import io.ivsorchestrator.recording.RecordingId;
+import io.ivsorchestrator.recording.RecordingState;
 import io.ivsorchestrator.recording.S3Location;
 import io.ivsorchestrator.recording.Sequencer;
 import io.ivsorchestrator.recording.Subject;
@@ -81,6 +82,14 @@ public final class EvidenceJson {
                 location(json, Optional.of(it.location()));
                 json.object("result", result -> SalvageJson.write(result, it.result()));
             }
+            case Evidence.RecordingTold it -> {
+                json.text("state", it.state().name()).text("resource", it.resource().value());
+                location(json, it.location());
+                json.time("startedAt", it.startedAt()).time("endedAt", it.endedAt()).text("code", it.code());
+            }
+            case Evidence.UserTold it -> json.text("userId", it.userId());
+            case Evidence.MediaMissed it -> location(json, Optional.of(it.location()));
+            case Evidence.ReplacedBy it -> json.text("by", it.by().text());
             case Evidence.Superseded it -> json.text("by", it.by().text())
                     .text("recordingSessionId", it.recordingSessionId());
             case Evidence.ExpiryTold it -> json.text("file", it.file().name()).time("until", it.until());
@@ -105,6 +114,10 @@ public final class EvidenceJson {
             case Evidence.MetadataUnread _ -> "MetadataUnread";
             case Evidence.ObjectChanged _ -> "ObjectChanged";
             case Evidence.Superseded _ -> "Superseded";
+            case Evidence.RecordingTold _ -> "RecordingTold";
+            case Evidence.UserTold _ -> "UserTold";
+            case Evidence.MediaMissed _ -> "MediaMissed";
+            case Evidence.ReplacedBy _ -> "ReplacedBy";
             case Evidence.Salvaged _ -> "Salvaged";
             case Evidence.ExpiryTold _ -> "ExpiryTold";
             case Evidence.HoldChanged _ -> "HoldChanged";
@@ -151,6 +164,17 @@ public final class EvidenceJson {
                     new Sequencer(json.requireString("sequencer")));
             case "Salvaged" -> new Evidence.Salvaged(recording(json), time, location(json),
                     SalvageJson.read(json.requireObject("result")));
+            case "RecordingTold" -> new Evidence.RecordingTold(recording(json), time,
+                    RecordingState.valueOf(json.requireString("state")), arn(json, "resource"),
+                    json.string("bucket").map(bucket -> new S3Location(bucket, json.requireString("prefix"))),
+                    json.instant("startedAt"), json.instant("endedAt"), json.string("code"));
+            case "UserTold" -> new Evidence.UserTold(subject(json, Subject.StageParticipant.class), time,
+                    json.requireString("userId"));
+            case "MediaMissed" -> new Evidence.MediaMissed(recording(json), time, location(json));
+            case "ReplacedBy" -> new Evidence.ReplacedBy(subject(json, RecordingId.Participant.class), time,
+                    RecordingId.parse(json.requireString("by")).filter(RecordingId.Participant.class::isInstance)
+                            .map(RecordingId.Participant.class::cast)
+                            .orElseThrow(() -> json.error("by", "must be a participant recording's id")));
             case "Superseded" -> new Evidence.Superseded(subject(json, RecordingId.UnrecordedStream.class), time,
                     RecordingId.parse(json.requireString("by")).filter(RecordingId.Channel.class::isInstance)
                             .map(RecordingId.Channel.class::cast)

@@ -3,9 +3,12 @@ package io.ivsorchestrator.index;
 import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.Recording;
 import io.ivsorchestrator.recording.RecordingId;
+import io.ivsorchestrator.recording.RecordingState;
 import io.ivsorchestrator.recording.Subject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,9 +73,14 @@ final class Meeting {
         return others(recording).flatMap(stored -> stored.facts().stream()).filter(recording::isConcernedBy).toList();
     }
 
-    /** The failed starts here that turn out to belong to the recording. */
-    List<Evidence.Superseded> supersededBy(Recording recording) {
-        List<Evidence.Superseded> superseded = new ArrayList<>();
+    /** What stands here instead of the recording, and what the recording stands for instead of one here. */
+    List<Evidence> supersededBy(Recording recording) {
+        List<Evidence> superseded = new ArrayList<>();
+        if (recording.id() instanceof RecordingId.Participant) {
+            superseded.addAll(replaced(Stream.concat(Stream.of(recording), others(recording)
+                    .filter(stored -> stored.subject() instanceof RecordingId.Participant).map(Stored::asRecording))
+                    .toList()));
+        }
         if (recording.id() instanceof RecordingId.Channel by) {
             others(recording).forEach(stored -> {
                 if (stored.subject() instanceof RecordingId.UnrecordedStream failedStart) {
@@ -86,6 +94,27 @@ final class Meeting {
             });
         }
         return superseded;
+    }
+
+    /** Failures without a prefix, by the failed recordings of the same participant in the same session; failed is for good. */
+    private static List<Evidence> replaced(List<Recording> recordings) {
+        List<Evidence> replaced = new ArrayList<>();
+        for (Recording told : recordings) {
+            if (told.id() instanceof RecordingId.Participant id && id.isUnrecorded() && !told.facts().isEmpty()) {
+                Instant time = told.facts().stream().map(Evidence::time).min(Comparator.naturalOrder()).orElseThrow();
+                recordings.stream().filter(by -> failed(by, id))
+                        .map(by -> new Evidence.ReplacedBy(id, time, (RecordingId.Participant) by.id()))
+                        .filter(fact -> !told.facts().knows(fact)).forEach(replaced::add);
+            }
+        }
+        return replaced;
+    }
+
+    private static boolean failed(Recording by, RecordingId.Participant unrecorded) {
+        Subject participant = new Subject.StageParticipant(unrecorded.stageId(), unrecorded.sessionId(),
+                unrecorded.participantId());
+        return !by.id().equals(unrecorded) && by.counterparts().contains(participant)
+                && by.summary().state() == RecordingState.FAILED;
     }
 
     private Stream<Stored> others(Recording recording) {

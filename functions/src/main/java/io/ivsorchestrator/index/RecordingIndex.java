@@ -63,11 +63,12 @@ public final class RecordingIndex {
 
     private static boolean mayConcernOthers(Evidence evidence) {
         return switch (evidence) {
-            case Evidence.UserSeen _,Evidence.CompositionReported _ -> true;
+            case Evidence.UserSeen _,Evidence.UserTold _,Evidence.CompositionReported _ -> true;
             case Evidence.StreamReported report -> Recording.isFailure(report);
             case Evidence.ChannelRecordingReported report -> report.location().isEmpty();
             case Evidence.ParticipantRecordingReported _,Evidence.ParticipantReported _ -> false;
             case Evidence.MetadataFound _,Evidence.ObjectSeen _,Evidence.Superseded _ -> false;
+            case Evidence.RecordingTold _,Evidence.MediaMissed _,Evidence.ReplacedBy _ -> false;
             case Evidence.Salvaged _,Evidence.ExpiryTold _,Evidence.HoldChanged _,Evidence.DeletionReported _ -> false;
         };
     }
@@ -136,7 +137,7 @@ public final class RecordingIndex {
     }
 
     /** Leaves the failed start as a link to its recording. */
-    private void supersede(Evidence.Superseded fact) {
+    private void supersede(Evidence fact) {
         save(Stored.absent(fact.subject()), List.of(fact));
     }
 

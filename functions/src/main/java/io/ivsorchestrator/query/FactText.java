@@ -40,6 +40,12 @@ final class FactText {
                 case DELETED -> "deleted";
                 case DELETE_MARKER_CREATED -> "hidden by a delete marker";
             }, List.of(it.versionId().map(id -> "version " + id)));
+            case Evidence.RecordingTold it -> sentence("IVS API: the recording is " + it.state(),
+                    List.of(it.startedAt().map(at -> "started " + at), it.endedAt().map(at -> "ended " + at),
+                            it.code()));
+            case Evidence.UserTold it -> "IVS API: the participant's user is " + it.userId();
+            case Evidence.MediaMissed it -> "S3: nothing is left at " + it.location();
+            case Evidence.ReplacedBy it -> "the failure that the API told is that of " + it.by().text();
             case Evidence.Superseded it -> "the failed start belongs to " + it.by().text();
             case Evidence.ExpiryTold it -> "S3: " + it.file().path() + " may be removed by a lifecycle rule from "
                     + it.until() + " on";

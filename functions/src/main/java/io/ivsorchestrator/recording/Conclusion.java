@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a {@link RecordingSummary} follows from a recording's facts: one short rule per answer. */
 final class Conclusion {
@@ -45,6 +46,7 @@ final class Conclusion {
             case Evidence.CompositionReported report -> implied(report.change());
             case Evidence.MetadataFound found -> found.metadata().status().orElse(found.file().state());
             case Evidence.ObjectSeen seen -> seen.file().state();
+            case Evidence.RecordingTold told -> told.state();
             case Evidence.Aside _ ->
                     RecordingState.STARTING;
         };
@@ -106,6 +108,7 @@ final class Conclusion {
             case Evidence.ParticipantRecordingReported report -> Optional.of(report.location());
             case Evidence.MetadataFound found -> Optional.of(found.location());
             case Evidence.ObjectSeen seen -> Optional.of(seen.location());
+            case Evidence.RecordingTold told -> told.location();
             case Evidence.CompositionReported _,Evidence.Aside _ ->
                     Optional.empty();
         };
@@ -124,6 +127,8 @@ final class Conclusion {
             case Evidence.StreamReported report -> Optional.of(report.channel());
             case Evidence.MetadataFound found -> found.metadata().source();
             case Evidence.ParticipantReported report -> Optional.of(report.stage());
+            case Evidence.RecordingTold told -> Optional.of(told.resource());
+            case Evidence.UserTold _,Evidence.MediaMissed _,Evidence.ReplacedBy _ -> Optional.empty();
             case Evidence.ObjectSeen _,Evidence.UserSeen _,Evidence.Superseded _ -> Optional.empty();
             case Evidence.Salvaged _,Evidence.ExpiryTold _,Evidence.HoldChanged _,Evidence.DeletionReported _ ->
                     Optional.empty();
@@ -164,8 +169,8 @@ final class Conclusion {
     }
 
     private SortedSet<String> userIds() {
-        return facts.of(Evidence.UserSeen.class)
-                .map(Evidence.UserSeen::userId)
+        return Stream.concat(facts.of(Evidence.UserSeen.class).map(Evidence.UserSeen::userId),
+                facts.of(Evidence.UserTold.class).map(Evidence.UserTold::userId))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -185,6 +190,7 @@ final class Conclusion {
             case Evidence.CompositionReported report -> report.change() == CompositionChange.DESTINATION_START
                     ? Optional.of(report.time())
                     : Optional.empty();
+            case Evidence.RecordingTold told -> told.startedAt();
             case Evidence.ObjectSeen _,Evidence.Aside _ ->
                     Optional.empty();
         };
@@ -207,6 +213,7 @@ final class Conclusion {
             case Evidence.ChannelRecordingReported report -> ending(report.change(), report.time());
             case Evidence.ParticipantRecordingReported report -> ending(report.change(), report.time());
             case Evidence.CompositionReported report -> ending(report.change(), report.time());
+            case Evidence.RecordingTold told -> told.endedAt();
             case Evidence.ObjectSeen _,Evidence.Aside _ ->
                     Optional.empty();
         };
@@ -243,6 +250,7 @@ final class Conclusion {
             case Evidence.ParticipantRecordingReported report -> report.duration();
             case Evidence.CompositionReported _,Evidence.ObjectSeen _,Evidence.Aside _ ->
                     Optional.empty();
+            case Evidence.RecordingTold _ -> Optional.empty();
         };
     }
 
@@ -290,9 +298,16 @@ final class Conclusion {
                     .filter(state -> state == RecordingState.FAILED)
                     .map(_ -> new Failure(found.metadata().endedAt().orElse(found.time()),
                             found.metadata().startedAt().isPresent(), found.metadata().message(), Optional.empty()));
+            case Evidence.RecordingTold told -> Optional.of(told).filter(it -> it.state() == RecordingState.FAILED)
+                    .map(it -> new Failure(it.time(), begun(), it.code(), Optional.empty()));
             case Evidence.ObjectSeen _,Evidence.Aside _ ->
                     Optional.empty();
         };
+    }
+
+    /** The API does not say of a failure when it happened; something under a prefix does. */
+    private boolean begun() {
+        return location().isPresent();
     }
 
     private static Optional<Failure> failure(RecordingChange change, Instant at, Optional<String> code,
@@ -306,6 +321,10 @@ final class Conclusion {
 
     /** Empty as long as any failed start of the stream belongs to no recording: that one must stay visible. */
     private SortedSet<RecordingId> supersededBy() {
+        if (id instanceof RecordingId.Participant) {
+            return facts.of(Evidence.ReplacedBy.class).map(Evidence.ReplacedBy::by)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
         Set<Optional<String>> superseded = facts.of(Evidence.Superseded.class)
                 .map(fact -> Optional.of(fact.recordingSessionId()))
                 .collect(Collectors.toSet());

@@ -382,6 +382,85 @@ public sealed interface Evidence {
         }
     }
 
+    /**
+     * The IVS API told of a recording: of a composition's destination, of a stream whose recording failed to start, or of a
+     * participant with exactly one recording in a session, which the API does not tell by its prefix. Once per state.
+     *
+     * @param time      of what is told, where the API says when, else of the question
+     * @param state     as told
+     * @param resource  the channel or stage
+     * @param location  of a composite recording
+     * @param startedAt where told
+     * @param endedAt   where told
+     * @param code      of a failure
+     */
+    record RecordingTold(RecordingId subject, Instant time, RecordingState state, Arn resource,
+            Optional<S3Location> location, Optional<Instant> startedAt, Optional<Instant> endedAt,
+            Optional<String> code) implements Evidence {
+        @Override
+        public String identity() {
+            return "told." + state;
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.IVS_API;
+        }
+    }
+
+    /** Whose participant it is, as the IVS API told. */
+    record UserTold(Subject.StageParticipant subject, Instant time, String userId) implements Aside {
+        @Override
+        public String identity() {
+            return "user-told." + userId;
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.IVS_API;
+        }
+    }
+
+    /**
+     * Nothing was left below the prefix when we looked. The last look counts; what is written after it is there again.
+     *
+     * @param time of the look
+     */
+    record MediaMissed(RecordingId subject, Instant time, S3Location location) implements Aside {
+        @Override
+        public String identity() {
+            return "missed." + location.bucket();
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.S3_LISTING;
+        }
+
+        @Override
+        public Evidence over(Evidence other) {
+            return EARLIER.compare(this, other) >= 0 ? this : other;
+        }
+    }
+
+    /**
+     * A failure that only the API told of turned out to be that of a recording whose prefix we know.
+     *
+     * @param subject see {@link RecordingId.Participant#unrecorded}
+     * @param time    when the API told of it
+     */
+    record ReplacedBy(RecordingId.Participant subject, Instant time, RecordingId.Participant by) implements Aside {
+        @Override
+        public String identity() {
+            return "replaced." + by.text();
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.IVS_API;
+        }
+    }
+
     /** A fact that says nothing of the course of a recording itself. */
     sealed interface Aside extends Evidence {}
 

@@ -10,6 +10,8 @@ public enum EvidenceSource {
     S3_METADATA,
     /** An S3 object event: that an object exists or is gone, not what it says. */
     S3_EVENT,
+    /** Our own look into the bucket, which found that something is no longer there. */
+    S3_LISTING,
     /** An event of Amazon IVS. */
     IVS_EVENT,
     /** An answer of the IVS API. */

@@ -83,7 +83,7 @@ public record Explanation(RecordingSummary summary, List<Reason> reasons) {
 
     private static Set<Answer> aside(RecordingSummary summary, Evidence fact) {
         return switch (fact) {
-            case Evidence.UserSeen _ -> EnumSet.of(Answer.USERS);
+            case Evidence.UserSeen _,Evidence.UserTold _ -> EnumSet.of(Answer.USERS);
             case Evidence.ExpiryTold told when summary.keeping().expiresAt().equals(Optional.of(told.until())) ->
                     EnumSet.of(Answer.EXPIRY);
             case Evidence.HoldChanged hold when hold.change() == Evidence.HoldChange.SET -> EnumSet.of(Answer.HOLDS);
@@ -92,7 +92,7 @@ public record Explanation(RecordingSummary summary, List<Reason> reasons) {
                     EnumSet.of(Answer.DELETION);
             case Evidence.Aside _,Evidence.ChannelRecordingReported _,Evidence.ParticipantRecordingReported _ ->
                     EnumSet.noneOf(Answer.class);
-            case Evidence.CompositionReported _,Evidence.MetadataFound _,Evidence.ObjectSeen _ ->
+            case Evidence.CompositionReported _,Evidence.MetadataFound _,Evidence.ObjectSeen _,Evidence.RecordingTold _ ->
                     EnumSet.noneOf(Answer.class);
         };
     }

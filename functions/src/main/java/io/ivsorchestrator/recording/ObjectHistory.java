@@ -39,8 +39,14 @@ final class ObjectHistory {
                 .isPresent();
     }
 
+    /** A look that found nothing, and nothing written since. */
+    private boolean missed() {
+        return facts.of(Evidence.MediaMissed.class)
+                .anyMatch(missed -> writings().noneMatch(it -> it.time().isAfter(missed.time())));
+    }
+
     MediaPresence presence() {
-        if (deletedByUs()) {
+        if (deletedByUs() || missed()) {
             return MediaPresence.GONE;
         }
         List<Evidence.ObjectChanged> changes = facts.of(Evidence.ObjectChanged.class).toList();

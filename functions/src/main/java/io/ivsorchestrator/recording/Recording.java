@@ -112,11 +112,12 @@ public record Recording(RecordingId id, Facts facts) {
             return false;
         }
         return switch (evidence) {
-            case Evidence.UserSeen _ -> true;
+            case Evidence.UserSeen _,Evidence.UserTold _ -> true;
             case Evidence.CompositionReported report -> report.destinationId().map(this::isDestination).orElse(true);
             case Evidence.StreamReported report -> isFailure(report);
             case Evidence.ChannelRecordingReported failure -> sharesRecordingSession(failure);
-            case Evidence.ParticipantReported _,Evidence.Superseded _ -> false;
+            case Evidence.ParticipantReported _,Evidence.Superseded _,Evidence.ReplacedBy _ -> false;
+            case Evidence.RecordingTold _,Evidence.MediaMissed _ -> false;
             case Evidence.Salvaged _,Evidence.ExpiryTold _,Evidence.HoldChanged _,Evidence.DeletionReported _ -> false;
             case Evidence.ParticipantRecordingReported _,Evidence.MetadataFound _,Evidence.ObjectSeen _ -> false;
         };

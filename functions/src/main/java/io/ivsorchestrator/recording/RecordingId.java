@@ -87,6 +87,19 @@ public sealed interface RecordingId extends Subject, Comparable<RecordingId> {
             check(stageId, sessionId, participantId, timestamp);
         }
 
+        /**
+         * A participant whose recording failed without leaving an object or an event: the API tells of it, but not under
+         * which prefix. No prefix has this timestamp.
+         */
+        public static Participant unrecorded(String stageId, String sessionId, String participantId) {
+            return new Participant(stageId, sessionId, participantId, UNRECORDED);
+        }
+
+        /** See {@link #unrecorded}. */
+        public boolean isUnrecorded() {
+            return timestamp.equals(UNRECORDED);
+        }
+
         @Override
         public RecordingKind kind() {
             return RecordingKind.PARTICIPANT;
@@ -142,6 +155,9 @@ public sealed interface RecordingId extends Subject, Comparable<RecordingId> {
             default -> Optional.empty();
         };
     }
+
+    /** Stands where a prefix has its time. */
+    String UNRECORDED = "unrecorded";
 
     /** Stream ids and stage session ids start with it, recording ids never do (they have no hyphen). */
     String STREAM_PREFIX = "st-";

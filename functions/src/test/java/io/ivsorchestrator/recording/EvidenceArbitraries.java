@@ -33,6 +33,7 @@ import io.ivsorchestrator.events.StreamChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -58,7 +59,7 @@ public final class EvidenceArbitraries {
         String session = pick(random, SESSION_1, SESSION_2);
         S3Location location = LOCATIONS.get(random.nextInt(LOCATIONS.size()));
         MetadataFile file = pick(random, MetadataFile.values());
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(12)) {
             case 0, 1 -> channel(random, time, stream);
             case 2 -> participant(random, time, session);
             case 3 -> composition(random, time);
@@ -70,6 +71,7 @@ public final class EvidenceArbitraries {
             case 9 -> new Evidence.Salvaged(idOf(location), Instant.parse(time), location, random.nextBoolean()
                     ? new Salvage.Playable("salvage/hls/multivariant.m3u8", Duration.ofMillis(random.nextInt(3)), 2, 1)
                     : new Salvage.Unsalvageable(pick(random, "no segment", "no initialization segment")));
+            case 10 -> told(random, time, session, location);
             case 7 -> metadata(random, time, location, file, session);
             case 8 -> keeping(random, time, location, file);
             default -> object(random, time, location, file);
@@ -114,6 +116,22 @@ public final class EvidenceArbitraries {
                 .status(pick(random, RecordingState.values())).message(pick(random, "one", "another"))
                 .started(pick(random, "2026-03-07T09:04:36Z", "2026-03-07T09:04:37Z"));
         return idOf(location).kind() == RecordingKind.PARTICIPANT ? fact.session(session).build() : fact.build();
+    }
+
+    private static Evidence told(Random random, String time, String session, S3Location location) {
+        Instant at = Instant.parse(time);
+        RecordingId.Participant unrecorded = RecordingId.Participant.unrecorded(EvidenceBuilders.STAGE, session,
+                EvidenceBuilders.PARTICIPANT);
+        return switch (random.nextInt(4)) {
+            case 0 -> new Evidence.UserTold(new Subject.StageParticipant(EvidenceBuilders.STAGE, session,
+                    EvidenceBuilders.PARTICIPANT), at, pick(random, "user-7", "user-8"));
+            case 1 -> new Evidence.MediaMissed(idOf(location), at, location);
+            case 2 -> new Evidence.RecordingTold(unrecorded, at, RecordingState.FAILED, EvidenceBuilders.STAGE_ARN,
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            default -> new Evidence.RecordingTold(idOf(location), at, pick(random, RecordingState.values()),
+                    EvidenceBuilders.STAGE_ARN, random.nextBoolean() ? Optional.of(location) : Optional.empty(),
+                    Optional.of(at), Optional.empty(), Optional.of(pick(random, "One", "Another")));
+        };
     }
 
     private static Evidence keeping(Random random, String time, S3Location location, MetadataFile file) {
