@@ -43,7 +43,7 @@ final class DeployableJar {
     static FunctionProcess start(Class<?> handler, Map<String, String> environment, Path log) {
         String classPath = Stream.concat(INTERFACE_CLIENT.stream().map(DeployableJar::jarOf), Stream.of(file()))
                 .map(Path::toString).collect(Collectors.joining(System.getProperty("path.separator")));
-        return FunctionProcess.start(Path.of(System.getProperty("java.home"), "bin", "java"),
+        return FunctionProcess.start(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"), classPath, handler.getName(),
                 environment, log);
     }

@@ -30,18 +30,18 @@ public final class FunctionProcess implements AutoCloseable {
     /**
      * Starts the process and returns at once.
      *
-     * @param java        the java program
+     * @param java        the java program, behind whatever shall start it
      * @param options     of the JVM
      * @param classPath   the interface client's jars and the function's
      * @param handler     class name
      * @param environment beside it the process sees what the interface client needs, and nothing of this process's
      * @param log         where the process writes what it says
      */
-    public static FunctionProcess start(Path java, List<String> options, String classPath, String handler,
+    public static FunctionProcess start(List<String> java, List<String> options, String classPath, String handler,
             Map<String, String> environment, Path log) {
         RuntimeApi api = RuntimeApi.start();
         List<String> command = new ArrayList<>();
-        command.add(java.toString());
+        command.addAll(java);
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, INTERFACE_CLIENT, handler));
@@ -74,6 +74,15 @@ public final class FunctionProcess implements AutoCloseable {
             throw new IllegalStateException(silent.getMessage() + (process.isAlive() ? "" : " and its JVM has ended")
                     + "; it said:\n" + said(), silent);
         }
+    }
+
+    /**
+     * Waits until the handler is constructed, which is what SnapStart takes its snapshot after.
+     *
+     * @throws IllegalStateException if that takes too long
+     */
+    public void awaitInitialization(Duration timeout) throws InterruptedException {
+        api.awaitInitialization(timeout);
     }
 
     /** When the process was asked for, as {@link System#nanoTime()}. */

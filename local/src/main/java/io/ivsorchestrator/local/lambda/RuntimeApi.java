@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,6 +27,7 @@ public final class RuntimeApi implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final CountDownLatch initialized = new CountDownLatch(1);
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
 
     private RuntimeApi(HttpServer server) {
@@ -65,6 +67,17 @@ public final class RuntimeApi implements AutoCloseable {
         return answer;
     }
 
+    /**
+     * Waits until the function has been constructed and asks for its first event.
+     *
+     * @throws IllegalStateException if it does not in time
+     */
+    void awaitInitialization(Duration timeout) throws InterruptedException {
+        if (!initialized.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new IllegalStateException("the function was not ready within " + timeout);
+        }
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath().substring(VERSION.length());
@@ -86,6 +99,7 @@ public final class RuntimeApi implements AutoCloseable {
     }
 
     private void next(HttpExchange exchange) throws IOException, InterruptedException {
+        initialized.countDown();
         byte[] event = events.take().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
         exchange.getResponseHeaders().set("Lambda-Runtime-Deadline-Ms",

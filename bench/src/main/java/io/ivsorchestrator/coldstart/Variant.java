@@ -1,0 +1,35 @@
+package io.ivsorchestrator.coldstart;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What helps the JVM to start. */
+enum Variant {
+    /** Not even the JDK's own archive of its classes. */
+    NO_SHARING("without class-data sharing"),
+    /** As Lambda starts a function. */
+    PLAIN("plain"),
+    /** With classes loaded and linked in a training run (JEP 483, 514, 515). */
+    AOT_CACHE("with an AOT cache");
+
+    private final String label;
+
+    Variant(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+
+    List<String> options(Path cache) {
+        List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+        switch (this) {
+            case NO_SHARING -> options.add("-Xshare:off");
+            case PLAIN -> options.add("-Xshare:auto");
+            case AOT_CACHE -> options.add("-XX:AOTCache=" + cache);
+        }
+        return options;
+    }
+}
