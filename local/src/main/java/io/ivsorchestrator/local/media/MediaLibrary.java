@@ -5,28 +5,39 @@ import io.ivsorchestrator.local.media.Rendition.TransportStreamRendition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The media of the built-in story: real pictures and sound, the same at every call. */
 public final class MediaLibrary {
     private static final int SEGMENTS = 3;
 
-    private final Rendition channelSource;
-    private final Rendition channelLowest;
+    private final List<Rendition> pictures;
+    private final Rendition sound;
     private final Rendition participant;
-    private final Rendition composite;
-    private final byte[] thumbnail360;
-    private final byte[] thumbnail720;
+    private final Rendition participantSound;
+    private final Map<Integer, byte[]> thumbnails;
 
     private MediaLibrary() {
-        channelSource = transportStream(640, 360, "avc1.4d401e,mp4a.40.2", "ts/360p30");
-        channelLowest = transportStream(284, 160, "avc1.4d400d,mp4a.40.2", "ts/160p30");
-        composite = transportStream(1280, 720, "avc1.4d401f,mp4a.40.2", "ts/720p30");
+        pictures = List.of(
+                transportStream(1920, 1080, "avc1.4d4028,mp4a.40.2", "ts/1080p30"),
+                transportStream(1280, 720, "avc1.4d401f,mp4a.40.2", "ts/720p30"),
+                transportStream(852, 480, "avc1.4d401f,mp4a.40.2", "ts/480p30"),
+                transportStream(640, 360, "avc1.4d401e,mp4a.40.2", "ts/360p30"),
+                transportStream(284, 160, "avc1.4d400d,mp4a.40.2", "ts/160p30"));
+        sound = transportStream(0, 0, "mp4a.40.2", "ts/audio");
         participant = new FragmentedMp4Rendition(
                 640, 360, "avc1.4d401e,mp4a.40.2", read("fmp4/high/init.mp4"), cycle("fmp4/high", "mp4"));
-        thumbnail360 = read("thumbnails/640x360.jpg");
-        thumbnail720 = read("thumbnails/1280x720.jpg");
+        participantSound = new FragmentedMp4Rendition(
+                0, 0, "mp4a.40.2", read("fmp4/audio/init.mp4"), cycle("fmp4/audio", "mp4"));
+        thumbnails = pictures.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Rendition::height,
+                        picture -> read("thumbnails/" + picture.width() + "x" + picture.height() + ".jpg")));
     }
 
     /**
@@ -38,34 +49,35 @@ public final class MediaLibrary {
         return new MediaLibrary();
     }
 
-    /** A channel's source rendition: 640x360, 30 fps, MPEG-TS. */
-    public Rendition channelSource() {
-        return channelSource;
+    /** MPEG-TS of 1080, 720, 480, 360 or 160 lines, whichever is nearest, at 30 fps. */
+    public Rendition transportStream(int height) {
+        return nearest(height);
     }
 
-    /** A channel's lowest rendition: 284x160, 30 fps, MPEG-TS. */
-    public Rendition channelLowest() {
-        return channelLowest;
+    /** MPEG-TS without a picture. */
+    public Rendition sound() {
+        return sound;
     }
 
-    /** A participant's only rendition: 640x360, 30 fps, fragmented MP4. */
+    /** Fragmented MP4: 640x360, 30 fps. */
     public Rendition participant() {
         return participant;
     }
 
-    /** A composition's only rendition: 1280x720, 30 fps, MPEG-TS. */
-    public Rendition composite() {
-        return composite;
+    /** Fragmented MP4 without a picture. */
+    public Rendition participantSound() {
+        return participantSound;
     }
 
-    /** A JPEG picture of 640x360, for channels and participants. */
-    public byte[] thumbnail360() {
-        return thumbnail360.clone();
+    /** A JPEG picture of 1080, 720, 480, 360 or 160 lines, whichever is nearest; the caller may change the array. */
+    public byte[] thumbnail(int height) {
+        return Objects.requireNonNull(thumbnails.get(nearest(height).height())).clone();
     }
 
-    /** A JPEG picture of 1280x720, for compositions. */
-    public byte[] thumbnail720() {
-        return thumbnail720.clone();
+    private Rendition nearest(int height) {
+        return pictures.stream()
+                .min(Comparator.comparingInt(picture -> Math.abs(picture.height() - height)))
+                .orElseThrow();
     }
 
     private static Rendition transportStream(int width, int height, String codecs, String folder) {

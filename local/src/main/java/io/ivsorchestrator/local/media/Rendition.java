@@ -26,12 +26,12 @@ public abstract sealed class Rendition {
         this.cycle = List.copyOf(cycle);
     }
 
-    /** Width of the picture in pixels. */
+    /** Width of the picture in pixels; 0 = there is only sound. */
     public int width() {
         return width;
     }
 
-    /** Height of the picture in pixels. */
+    /** Height of the picture in pixels; 0 = there is only sound. */
     public int height() {
         return height;
     }
@@ -57,6 +57,11 @@ public abstract sealed class Rendition {
      */
     public byte[] segment(int index) {
         return shifted(cycle.get(index % cycle.size()), index / cycle.size());
+    }
+
+    /** The length of {@link #segment} in bytes. */
+    public int segmentSize(int index) {
+        return cycle.get(index % cycle.size()).length;
     }
 
     /** The segments that are repeated. */

@@ -1,11 +1,12 @@
 package io.ivsorchestrator.local.story;
 
 import io.ivsorchestrator.local.media.Rendition;
+import io.ivsorchestrator.local.story.RecordingPlan.Segment;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * HLS playlists (RFC 8216) with the differences between the three kinds of recording: a channel dates every segment, a
@@ -13,109 +14,128 @@ import java.util.Locale;
  */
 final class Playlists {
     private static final DateTimeFormatter MILLISECONDS = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-    private static final String SEGMENT_SECONDS = String
-            .format(Locale.ROOT, "%.3f", Rendition.SEGMENT_DURATION.toMillis() / 1000.0);
-    private static final long TARGET_SECONDS = Rendition.SEGMENT_DURATION.plusMillis(999).toSeconds();
 
     private Playlists() {
     }
 
-    /** A rendition in a multivariant playlist. */
-    record Variant(String uri, Rendition rendition) {}
+    /** A line of a multivariant playlist: where the media playlist is, and what it plays. */
+    record Entry(String uri, Variant variant, Rendition rendition) {}
 
-    static String multivariant(List<Variant> variants) {
+    static String multivariant(List<Entry> entries) {
         var playlist = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n");
-        for (Variant variant : variants) {
-            Rendition rendition = variant.rendition();
-            playlist.append("#EXT-X-STREAM-INF:BANDWIDTH=")
-                    .append(rendition.bandwidth())
-                    .append(",RESOLUTION=")
-                    .append(rendition.width())
-                    .append('x')
-                    .append(rendition.height())
-                    .append(",CODECS=\"")
-                    .append(rendition.codecs())
-                    .append("\",FRAME-RATE=30.000\n")
-                    .append(variant.uri())
-                    .append('\n');
+        for (Entry entry : entries) {
+            Size picture = entry.variant().picture();
+            playlist.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(entry.rendition().bandwidth());
+            if (picture != null) {
+                playlist.append(",RESOLUTION=").append(picture.width()).append('x').append(picture.height());
+            }
+            playlist.append(",CODECS=\"").append(entry.rendition().codecs()).append('"');
+            if (picture != null) {
+                playlist.append(",FRAME-RATE=30.000");
+            }
+            playlist.append('\n').append(entry.uri()).append('\n');
         }
         return playlist.toString();
     }
 
-    /** A channel's: MPEG-TS, every segment dated. */
-    static String channel(List<Take> takes, boolean finished) {
-        var playlist = new MediaPlaylist(3, finished);
-        for (Take take : takes) {
-            playlist.beginTake();
-            for (int segment = 0; segment < take.segments(); segment++) {
-                playlist.date(take.startedAt().plus(Rendition.SEGMENT_DURATION.multipliedBy(segment)));
-                playlist.segment(".ts");
+    /** Any kind's. */
+    static String media(RecordingPlan plan, List<Segment> segments, boolean finished) {
+        return switch (plan) {
+            case RecordingPlan.Channel _ -> channel(segments, finished);
+            case RecordingPlan.Participant _ -> participant(segments, finished);
+            case RecordingPlan.Composite _ -> composite(segments, finished);
+        };
+    }
+
+    /** MPEG-TS, every segment dated. */
+    private static String channel(List<Segment> segments, boolean finished) {
+        var playlist = new MediaPlaylist(3, longest(segments), finished);
+        for (int number = 0; number < segments.size(); number++) {
+            Segment segment = segments.get(number);
+            playlist.take(segment);
+            playlist.date(segment.startsAt());
+            playlist.segment(segment.duration(), number + ".ts");
+        }
+        return playlist.text();
+    }
+
+    /**
+     * A channel's with one entry for each group of pictures, which is as long as the key frames are apart, by its bytes
+     * within the file.
+     */
+    static String channelByteRange(List<Segment> segments, Rendition rendition) {
+        var playlist = new MediaPlaylist(4, Take.GROUP, true);
+        for (int number = 0; number < segments.size(); number++) {
+            Segment segment = segments.get(number);
+            playlist.take(segment);
+            int offset = 0;
+            for (int group = segment.firstGroup(); group < segment.firstGroup() + segment.groups(); group++) {
+                int length = rendition.segmentSize(group);
+                playlist.date(segment.take().timeOf(group));
+                playlist.byteRange(length, offset);
+                playlist.segment(Take.GROUP, number + ".ts");
+                offset += length;
             }
         }
         return playlist.text();
     }
 
-    /** A channel's with the byte range of each segment within its file. */
-    static String channelByteRange(List<Take> takes, List<Integer> sizes) {
-        var playlist = new MediaPlaylist(4, true);
-        int index = 0;
-        for (Take take : takes) {
-            playlist.beginTake();
-            for (int segment = 0; segment < take.segments(); segment++) {
-                playlist.date(take.startedAt().plus(Rendition.SEGMENT_DURATION.multipliedBy(segment)));
-                playlist.byteRange(sizes.get(index++));
-                playlist.segment(".ts");
+    /** Fragmented MP4, a new header and one date for each take. */
+    private static String participant(List<Segment> segments, boolean finished) {
+        var playlist = new MediaPlaylist(7, longest(segments), finished);
+        for (int number = 0; number < segments.size(); number++) {
+            Segment segment = segments.get(number);
+            if (playlist.take(segment)) {
+                playlist.map("init-" + segment.takeNumber() + ".mp4");
+                playlist.date(segment.startsAt());
             }
+            playlist.segment(segment.duration(), number + ".mp4");
         }
         return playlist.text();
     }
 
-    /** A participant's: fragmented MP4, a new header and one date for each take. */
-    static String participant(List<Take> takes, boolean finished) {
-        var playlist = new MediaPlaylist(7, finished);
-        int number = 0;
-        for (Take take : takes) {
-            playlist.beginTake();
-            playlist.map("init-" + number++ + ".mp4");
-            playlist.date(take.startedAt());
-            for (int segment = 0; segment < take.segments(); segment++) {
-                playlist.segment(".mp4");
-            }
+    /** MPEG-TS, no dates. */
+    private static String composite(List<Segment> segments, boolean finished) {
+        var playlist = new MediaPlaylist(3, longest(segments), finished);
+        for (int number = 0; number < segments.size(); number++) {
+            playlist.take(segments.get(number));
+            playlist.segment(segments.get(number).duration(), number + ".ts");
         }
         return playlist.text();
     }
 
-    /** A composition's: MPEG-TS, no dates. */
-    static String composite(Take take, boolean finished) {
-        var playlist = new MediaPlaylist(3, finished);
-        playlist.beginTake();
-        for (int segment = 0; segment < take.segments(); segment++) {
-            playlist.segment(".ts");
-        }
-        return playlist.text();
+    private static Duration longest(List<Segment> segments) {
+        return segments.stream().map(Segment::duration).max(Duration::compareTo).orElse(Take.GROUP);
     }
 
-    /** The lines of one media playlist; segments are numbered on over all takes. */
+    /** The lines of one media playlist. */
     private static final class MediaPlaylist {
+        private static final int NONE = -1;
+
         private final StringBuilder lines;
         private final boolean finished;
-        private int takes;
-        private int segments;
+        private int take = NONE;
 
-        MediaPlaylist(int version, boolean finished) {
+        MediaPlaylist(int version, Duration longest, boolean finished) {
             this.finished = finished;
             lines = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:").append(version)
                     .append("\n#EXT-X-PLAYLIST-TYPE:")
                     .append(finished ? "VOD" : "EVENT")
                     .append("\n#EXT-X-TARGETDURATION:")
-                    .append(TARGET_SECONDS)
+                    .append(longest.plusMillis(999).toSeconds())
                     .append("\n#EXT-X-MEDIA-SEQUENCE:0\n");
         }
 
-        void beginTake() {
-            if (takes++ > 0) {
+        /** Whether the segment is the first one of its take. */
+        boolean take(Segment segment) {
+            if (take == segment.takeNumber()) {
+                return false;
+            }
+            if (take != NONE) {
                 lines.append("#EXT-X-DISCONTINUITY\n");
             }
+            take = segment.takeNumber();
+            return true;
         }
 
         void map(String uri) {
@@ -126,17 +146,14 @@ final class Playlists {
             lines.append("#EXT-X-PROGRAM-DATE-TIME:").append(MILLISECONDS.format(time)).append('\n');
         }
 
-        void byteRange(int length) {
-            lines.append("#EXT-X-BYTERANGE:").append(length).append("@0\n");
+        void byteRange(int length, int offset) {
+            lines.append("#EXT-X-BYTERANGE:").append(length).append('@').append(offset).append('\n');
         }
 
-        void segment(String extension) {
-            lines.append("#EXTINF:")
-                    .append(SEGMENT_SECONDS)
-                    .append(",\n")
-                    .append(segments++)
-                    .append(extension)
-                    .append('\n');
+        void segment(Duration duration, String uri) {
+            lines.append("#EXTINF:").append(duration.toSeconds()).append('.');
+            String millis = String.valueOf(duration.toMillisPart());
+            lines.repeat('0', 3 - millis.length()).append(millis).append(",\n").append(uri).append('\n');
         }
 
         String text() {

@@ -1,9 +1,7 @@
 package io.ivsorchestrator.local.story;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ivsorchestrator.local.media.Rendition;
-import io.ivsorchestrator.local.story.Playlists.Variant;
-import java.util.List;
+import java.time.Duration;
 
 /**
  * The JSON objects below {@code events/}. The three kinds agree in little more than {@code version}; each differs from the
@@ -11,23 +9,23 @@ import java.util.List;
  */
 final class RecordingMetadata {
     private final RecordingPlan plan;
-    private final List<Variant> renditions;
 
-    /** @param renditions each under the name of its folder */
-    RecordingMetadata(RecordingPlan plan, List<Variant> renditions) {
+    RecordingMetadata(RecordingPlan plan) {
         this.plan = plan;
-        this.renditions = renditions;
     }
 
     String started() {
         ObjectNode json = identity().put("recording_status", "RECORDING_STARTED");
         ObjectNode media = json.putObject("media");
-        hls(media.putObject("hls"), true);
+        if (!plan.variants().isEmpty()) {
+            hls(media.putObject("hls"), true);
+        }
         thumbnails(media);
         return Json.text(json);
     }
 
-    String finished(Outcome outcome) {
+    /** @param duration of the media */
+    String finished(Outcome outcome, Duration duration) {
         ObjectNode json = identity().put("recording_ended_at", Json.seconds(outcome.at()));
         switch (outcome) {
             case Outcome.Ended ended -> json.put("recording_status", "RECORDING_ENDED");
@@ -39,7 +37,9 @@ final class RecordingMetadata {
             }
         }
         ObjectNode media = json.putObject("media");
-        hls(media.putObject("hls").put("duration_ms", plan.duration().toMillis()), outcome instanceof Outcome.Ended);
+        if (!plan.variants().isEmpty()) {
+            hls(media.putObject("hls").put("duration_ms", duration.toMillis()), outcome instanceof Outcome.Ended);
+        }
         thumbnails(media);
         return Json.text(json);
     }
@@ -65,13 +65,14 @@ final class RecordingMetadata {
             hls.put("byte_range_playlist", "byte-range-multivariant.m3u8");
         }
         var array = hls.putArray("renditions");
-        for (Variant variant : renditions) {
-            ObjectNode json = array.addObject().put("path", variant.uri()).put("playlist", "playlist.m3u8");
+        for (Variant variant : plan.variants()) {
+            ObjectNode json = array.addObject().put("path", variant.folder()).put("playlist", "playlist.m3u8");
             if (byteRange) {
                 json.put("byte_range_playlist", "byte-range-variant.m3u8");
             }
-            if (!(plan instanceof RecordingPlan.Participant)) {
-                resolution(json, variant.rendition());
+            Size picture = variant.picture();
+            if (picture != null && !(plan instanceof RecordingPlan.Participant)) {
+                resolution(json, picture);
             }
         }
     }
@@ -89,22 +90,21 @@ final class RecordingMetadata {
     }
 
     private void thumbnail(ObjectNode json, String channelPath, String folder) {
-        Variant variant = renditions.getFirst();
         switch (plan) {
-            case RecordingPlan.Channel channel -> resolution(json.put("path", channelPath), variant.rendition());
+            case RecordingPlan.Channel channel -> resolution(json.put("path", channelPath), channel.thumbnailSize());
             case RecordingPlan.Participant participant -> json.put("path", folder)
                     .putArray("renditions")
                     .addObject()
-                    .put("path", variant.uri());
+                    .put("path", "high");
             case RecordingPlan.Composite composite -> {
                 ObjectNode resolution = json.put("path", folder).putArray("resolutions").addObject();
-                resolution.put("path", variant.rendition().width() + "x" + variant.rendition().height());
-                resolution(resolution, variant.rendition());
+                resolution.put("path", composite.size().width() + "x" + composite.size().height());
+                resolution(resolution, composite.size());
             }
         }
     }
 
-    private static void resolution(ObjectNode json, Rendition rendition) {
-        json.put("resolution_height", rendition.height()).put("resolution_width", rendition.width());
+    private static void resolution(ObjectNode json, Size size) {
+        json.put("resolution_height", size.height()).put("resolution_width", size.width());
     }
 }

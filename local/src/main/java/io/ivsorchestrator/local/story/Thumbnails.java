@@ -26,6 +26,9 @@ public record Thumbnails(boolean sequential, boolean latest, Duration interval) 
 
     /** How many are taken while something of this length is recorded: the first at once, then one each interval. */
     int count(Duration recorded) {
+        if (!recorded.isPositive()) {
+            return 0;
+        }
         return Math.toIntExact((recorded.toMillis() - 1) / interval.toMillis() + 1);
     }
 }

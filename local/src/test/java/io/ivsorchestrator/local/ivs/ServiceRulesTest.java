@@ -502,7 +502,7 @@ class ServiceRulesTest {
         emulator.realTime.deleteStage(request -> request.arn(stage));
 
         assertThat(state(emulator.realTime.getComposition(request -> request.arn(arn)).composition()))
-                .isEqualTo(CompositionState.STOPPING);
+                .isEqualTo(CompositionState.FAILED);
         assertThat(emulator.realTime.listStageSessions(request -> request.stageArn(stage)).stageSessions())
                 .singleElement()
                 .satisfies(session -> assertThat(session.endTime()).isEqualTo(START));

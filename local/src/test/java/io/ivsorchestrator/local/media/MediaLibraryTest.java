@@ -28,7 +28,7 @@ class MediaLibraryTest {
     private static final MediaLibrary LIBRARY = MediaLibrary.load();
 
     static Stream<Rendition> transportStreams() {
-        return Stream.of(LIBRARY.channelSource(), LIBRARY.channelLowest(), LIBRARY.composite());
+        return Stream.of(1080, 720, 480, 360, 160).map(LIBRARY::transportStream);
     }
 
     @ParameterizedTest
@@ -103,9 +103,40 @@ class MediaLibraryTest {
     }
 
     @Test
-    void thumbnails_ofBothSizes_arePictures() throws IOException {
-        assertThat(ImageIO.read(new ByteArrayInputStream(LIBRARY.thumbnail360())).getWidth()).isEqualTo(640);
-        assertThat(ImageIO.read(new ByteArrayInputStream(LIBRARY.thumbnail720())).getWidth()).isEqualTo(1280);
+    void thumbnails_ofEachSize_arePictures() throws IOException {
+        for (int height : new int[]{1080, 720, 480, 360, 160}) {
+            assertThat(ImageIO.read(new ByteArrayInputStream(LIBRARY.thumbnail(height))).getHeight())
+                    .isEqualTo(height);
+        }
+    }
+
+    @Test
+    void transportStream_ofAnotherSize_isTheNearest() {
+        assertThat(LIBRARY.transportStream(540).height()).isEqualTo(480);
+        assertThat(LIBRARY.transportStream(4320).height()).isEqualTo(1080);
+        assertThat(LIBRARY.thumbnail(100)).isEqualTo(LIBRARY.thumbnail(160));
+    }
+
+    @Test
+    void sound_hasNoPictureAndFollowsOn() {
+        List<Long> times = new ArrayList<>();
+        for (int index = 0; index < SEGMENTS; index++) {
+            assertThat(timeStamps(LIBRARY.sound().segment(index), VIDEO)).isEmpty();
+            times.add(timeStamps(LIBRARY.sound().segment(index), AUDIO).getFirst());
+        }
+        for (int index = 3; index < SEGMENTS; index++) {
+            assertThat(times.get(index) - times.get(index - 3)).as("ticks of a cycle").isEqualTo(3 * 1600 * 90);
+        }
+        assertThat(LIBRARY.sound().height()).isZero();
+        assertThat(LIBRARY.participantSound().codecs()).isEqualTo("mp4a.40.2");
+    }
+
+    @Test
+    void segmentSize_ofAnySegment_isItsLength() {
+        for (int index = 0; index < SEGMENTS; index++) {
+            assertThat(LIBRARY.participant().segmentSize(index))
+                    .isEqualTo(LIBRARY.participant().segment(index).length);
+        }
     }
 
     private static List<Long> timeStamps(byte[] stream, int streamId) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ivsorchestrator.local.media.MediaLibrary;
-import io.ivsorchestrator.local.media.Rendition;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,7 +28,8 @@ class RecordingWriterTest {
     private static final String CHANNEL = "arn:aws:ivs:us-west-2:123456789012:channel/Kp3dQ9xTzL7m";
     private static final String STAGE = "arn:aws:ivs:us-west-2:123456789012:stage/Wq8rT2yUi5Oa";
     private static final MediaLibrary LIBRARY = MediaLibrary.load();
-    private static final Duration TWO_SEGMENTS = Duration.ofMillis(3200);
+    /** Two segments of a composition, one of the others. */
+    private static final Duration SHORT = Duration.ofMillis(3200);
     private static final Pattern ATTRIBUTE_URI = Pattern.compile("URI=\"([^\"]+)\"");
     private static final Pattern PROGRAM_DATE_TIME = Pattern.compile("#EXT-X-PROGRAM-DATE-TIME:(\\S+)");
 
@@ -54,7 +54,7 @@ class RecordingWriterTest {
     }
 
     private static Take take(String start) {
-        return new Take(Instant.parse(start), TWO_SEGMENTS);
+        return new Take(Instant.parse(start), SHORT);
     }
 
     @Test
@@ -67,13 +67,11 @@ class RecordingWriterTest {
         assertThat(objects.keySet()).containsExactly(
                 prefix + "events/recording-started.json",
                 prefix + "media/thumbnails/thumb0.jpg",
-                prefix + "media/latest_thumbnail/thumb.jpg",
                 prefix + "media/hls/360p30/0.ts",
-                prefix + "media/hls/360p30/1.ts",
+                prefix + "media/hls/160p30/0.ts",
+                prefix + "media/latest_thumbnail/thumb.jpg",
                 prefix + "media/hls/360p30/playlist.m3u8",
                 prefix + "media/hls/360p30/byte-range-variant.m3u8",
-                prefix + "media/hls/160p30/0.ts",
-                prefix + "media/hls/160p30/1.ts",
                 prefix + "media/hls/160p30/playlist.m3u8",
                 prefix + "media/hls/160p30/byte-range-variant.m3u8",
                 prefix + "media/hls/master.m3u8",
@@ -91,10 +89,9 @@ class RecordingWriterTest {
         assertThat(objects.keySet()).containsExactly(
                 prefix + "events/recording-started.json",
                 prefix + "media/thumbnails/high/1.jpg",
-                prefix + "media/latest_thumbnail/high/thumb.jpg",
                 prefix + "media/hls/high/init-0.mp4",
                 prefix + "media/hls/high/0.mp4",
-                prefix + "media/hls/high/1.mp4",
+                prefix + "media/latest_thumbnail/high/thumb.jpg",
                 prefix + "media/hls/high/playlist.m3u8",
                 prefix + "media/hls/multivariant.m3u8",
                 prefix + "events/recording-ended.json");
@@ -110,9 +107,9 @@ class RecordingWriterTest {
         assertThat(objects.keySet()).containsExactly(
                 prefix + "events/recording-started.json",
                 prefix + "media/thumbnails/1280x720/1.jpg",
-                prefix + "media/latest_thumbnail/1280x720/thumb.jpg",
                 prefix + "media/hls/720p30-qWeRtYuIoP12/0.ts",
                 prefix + "media/hls/720p30-qWeRtYuIoP12/1.ts",
+                prefix + "media/latest_thumbnail/1280x720/thumb.jpg",
                 prefix + "media/hls/720p30-qWeRtYuIoP12/playlist.m3u8",
                 prefix + "media/hls/multivariant.m3u8",
                 prefix + "events/recording-ended.json");
@@ -147,31 +144,30 @@ class RecordingWriterTest {
     @Test
     void write_mergedParticipantRecording_newHeaderDateAndDiscontinuityForTheSecondTake() {
         writer.write(
-                participant(Thumbnails.NONE, take("2026-03-07T09:04:31.250Z"), take("2026-03-07T09:05:00Z")),
+                participant(Thumbnails.NONE, new Take(Instant.parse("2026-03-07T09:04:31.250Z"), Duration.ofSeconds(8)),
+                        take("2026-03-07T09:05:00Z")),
                 new Outcome.Ended(Instant.parse("2026-03-07T09:06:03Z")));
 
         assertThat(text("media/hls/high/playlist.m3u8")).isEqualTo("""
                 #EXTM3U
                 #EXT-X-VERSION:7
                 #EXT-X-PLAYLIST-TYPE:VOD
-                #EXT-X-TARGETDURATION:2
+                #EXT-X-TARGETDURATION:5
                 #EXT-X-MEDIA-SEQUENCE:0
                 #EXT-X-MAP:URI="init-0.mp4"
                 #EXT-X-PROGRAM-DATE-TIME:2026-03-07T09:04:31.250Z
-                #EXTINF:1.600,
+                #EXTINF:4.800,
                 0.mp4
-                #EXTINF:1.600,
+                #EXTINF:3.200,
                 1.mp4
                 #EXT-X-DISCONTINUITY
                 #EXT-X-MAP:URI="init-1.mp4"
                 #EXT-X-PROGRAM-DATE-TIME:2026-03-07T09:05:00.000Z
-                #EXTINF:1.600,
+                #EXTINF:3.200,
                 2.mp4
-                #EXTINF:1.600,
-                3.mp4
                 #EXT-X-ENDLIST
                 """);
-        assertThat(json(key("events/recording-ended.json")).at("/media/hls/duration_ms").asLong()).isEqualTo(6400);
+        assertThat(json(key("events/recording-ended.json")).at("/media/hls/duration_ms").asLong()).isEqualTo(11_200);
     }
 
     @Test
@@ -180,15 +176,23 @@ class RecordingWriterTest {
                 channel(Thumbnails.NONE, take("2026-03-07T09:04:36Z"), take("2026-03-07T09:05:00Z")),
                 new Outcome.Ended(Instant.parse("2026-03-07T09:06:03Z")));
 
+        assertThat(dates("playlist.m3u8"))
+                .containsExactly("2026-03-07T09:04:36.000Z", "2026-03-07T09:05:00.000Z");
+        assertThat(dates("byte-range-variant.m3u8")).containsExactly(
+                "2026-03-07T09:04:36.000Z",
+                "2026-03-07T09:04:37.600Z",
+                "2026-03-07T09:05:00.000Z",
+                "2026-03-07T09:05:01.600Z");
         for (String playlist : List.of("playlist.m3u8", "byte-range-variant.m3u8")) {
-            String text = text("media/hls/360p30/" + playlist);
-            assertThat(PROGRAM_DATE_TIME.matcher(text).results().map(match -> match.group(1))).containsExactly(
-                    "2026-03-07T09:04:36.000Z",
-                    "2026-03-07T09:04:37.600Z",
-                    "2026-03-07T09:05:00.000Z",
-                    "2026-03-07T09:05:01.600Z");
-            assertThat(text).containsOnlyOnce("#EXT-X-DISCONTINUITY\n");
+            assertThat(text("media/hls/360p30/" + playlist)).containsOnlyOnce("#EXT-X-DISCONTINUITY\n");
         }
+    }
+
+    private List<String> dates(String playlist) {
+        return PROGRAM_DATE_TIME.matcher(text("media/hls/360p30/" + playlist))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     @Test
@@ -248,9 +252,12 @@ class RecordingWriterTest {
         for (JsonNode rendition : hls.get("renditions")) {
             String folder = top + rendition.get("path").asText() + "/";
             String playlist = text(object(folder + rendition.get("playlist").asText()));
-            long segments = playlist.lines().filter(line -> line.startsWith("#EXTINF:1.600,")).count();
+            double seconds = playlist.lines()
+                    .filter(line -> line.startsWith("#EXTINF:"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(8, line.length() - 1)))
+                    .sum();
             assertThat(hls.get("duration_ms").asLong())
-                    .isEqualTo(segments * Rendition.SEGMENT_DURATION.toMillis())
+                    .isEqualTo(Math.round(seconds * 1000))
                     .isEqualTo(plan.duration().toMillis());
         }
     }
@@ -269,16 +276,57 @@ class RecordingWriterTest {
     }
 
     @Test
-    void byteRange_ofEachSegment_isTheWholeFile() {
+    void byteRanges_ofEachSegment_areItsGroupsOfPicturesOneAfterTheOther() {
         writer.write(
                 channel(Thumbnails.NONE, take("2026-03-07T09:04:36Z")),
                 new Outcome.Ended(Instant.parse("2026-03-07T09:04:41Z")));
 
-        int first = object(key("media/hls/360p30/0.ts")).length;
-        int second = object(key("media/hls/360p30/1.ts")).length;
+        int first = LIBRARY.transportStream(360).segmentSize(0);
+        int second = object(key("media/hls/360p30/0.ts")).length - first;
         assertThat(text("media/hls/360p30/byte-range-variant.m3u8"))
                 .contains("#EXT-X-BYTERANGE:" + first + "@0\n#EXTINF:1.600,\n0.ts\n")
-                .contains("#EXT-X-BYTERANGE:" + second + "@0\n#EXTINF:1.600,\n1.ts\n");
+                .contains("#EXT-X-BYTERANGE:" + second + "@" + first + "\n#EXTINF:1.600,\n0.ts\n");
+    }
+
+    @Test
+    void segments_ofTwoHours_areTenSixAndTwoSecondsOnAverage() {
+        Take twoHours = new Take(Instant.parse("2026-03-07T09:00:00Z"), Duration.ofHours(2));
+
+        assertThat(channel(Thumbnails.NONE, twoHours).segments()).hasSize(720);
+        assertThat(participant(Thumbnails.NONE, twoHours).segments()).hasSize(1200);
+        assertThat(composite(Thumbnails.NONE, twoHours).segments()).hasSize(3600);
+    }
+
+    @Test
+    void media_ofAGrowingTake_isWrittenOnceAndEndsAsIfWrittenAtOnce() {
+        Instant start = Instant.parse("2026-03-07T09:04:36Z");
+        var whole = channel(Thumbnails.SEQUENTIAL, new Take(start, Duration.ofSeconds(95)));
+        writer.write(whole, new Outcome.Ended(start.plusSeconds(100)));
+        Map<String, byte[]> atOnce = new LinkedHashMap<>(objects);
+        objects.clear();
+        writer.start(whole, start);
+        for (int seconds = 0; seconds < 95; seconds += 7) {
+            List<String> before = List.copyOf(objects.keySet());
+            writer.media(whole.with(List.of(new Take(start, Duration.ofSeconds(seconds), true))));
+            assertThat(objects.keySet()).containsAll(before);
+        }
+        writer.finish(whole, new Outcome.Ended(start.plusSeconds(100)));
+
+        assertThat(objects.keySet()).containsExactlyInAnyOrderElementsOf(atOnce.keySet());
+        objects.forEach((key, body) -> assertThat(body).as(key).isEqualTo(atOnce.get(key)));
+    }
+
+    @Test
+    void start_withoutRenditions_metadataTellOfThumbnailsOnly() {
+        var plan = new RecordingPlan.Participant(BUCKET, STAGE, "st-aB1cD2eF3gH4i", "Nb7vC6xZ5lKj",
+                Instant.parse("2026-03-07T09:04:31Z"), List.of(take("2026-03-07T09:04:31Z")), List.of(),
+                Duration.ofSeconds(6), Thumbnails.SEQUENTIAL);
+        writer.write(plan, new Outcome.Ended(Instant.parse("2026-03-07T09:04:41Z")));
+
+        assertThat(objects.keySet()).noneMatch(key -> key.contains("/hls/"));
+        assertThat(objects.keySet()).anyMatch(key -> key.endsWith("/media/thumbnails/high/1.jpg"));
+        assertThat(json(key("events/recording-ended.json")).get("media").fieldNames()).toIterable()
+                .containsExactly("thumbnails");
     }
 
     @Test
@@ -325,7 +373,7 @@ class RecordingWriterTest {
         ObjectNode hls = (ObjectNode) json.at("/media/hls");
         if (hls.has("duration_ms")) {
             // As an int, which is what the parser makes of it.
-            hls.put("duration_ms", (int) TWO_SEGMENTS.toMillis());
+            hls.put("duration_ms", (int) SHORT.toMillis());
         }
         return json;
     }

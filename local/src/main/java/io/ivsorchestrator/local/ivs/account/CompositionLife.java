@@ -2,21 +2,49 @@ package io.ivsorchestrator.local.ivs.account;
 
 import io.ivsorchestrator.local.ivs.account.Composition.State;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** How compositions go from state to state and vanish as time passes. */
 public final class CompositionLife {
     private final IvsAccount account;
+    private final List<BiConsumer<Composition, Instant>> watchers = new ArrayList<>();
 
     CompositionLife(IvsAccount account) {
         this.account = account;
     }
 
+    /**
+     * Tells somebody each state that a composition or a destination of it comes into, even of one that vanishes.
+     *
+     * @param watcher given the composition and since when it is so; holds the account's lock, so should be quick
+     */
+    public void watch(BiConsumer<Composition, Instant> watcher) {
+        watchers.add(watcher);
+    }
+
+    /** A composition is new or in another state. */
+    public void put(Composition composition, Instant now) {
+        account.compositions().put(composition);
+        watchers.forEach(watcher -> watcher.accept(composition, now));
+    }
+
     /** Lets a composition stop, unless it does or is over. */
     public void stop(Composition composition, Instant now) {
         switch (composition.state()) {
-            case STARTING, ACTIVE -> account.compositions().put(composition.in(State.STOPPING, now));
+            case STARTING, ACTIVE -> put(composition.in(State.STOPPING, now), now);
+            case STOPPING, STOPPED, FAILED -> {
+            }
+        }
+    }
+
+    /** Ends a composition whose stage is gone: its destinations end as they should, it does not. */
+    public void loseStage(Composition composition, Instant now) {
+        switch (composition.state()) {
+            case STARTING, ACTIVE -> put(composition.in(State.STOPPED, now).in(State.FAILED, now), now);
             case STOPPING, STOPPED, FAILED -> {
             }
         }
@@ -39,7 +67,7 @@ public final class CompositionLife {
                 return;
             }
             current = current.in(step.into().get(), step.at());
-            account.compositions().put(current);
+            put(current, step.at());
         }
     }
 

@@ -107,6 +107,16 @@ public final class MediaPlane {
         return account.exclusively(now -> account.sessions().publish(present(stageArn, participantId), now));
     }
 
+    /**
+     * A participant may not publish or go on publishing.
+     *
+     * @param errorCode such as {@code BITRATE_EXCEEDED}
+     */
+    public Participant publishError(String stageArn, String participantId, String errorCode) {
+        return account.exclusively(
+                now -> account.sessions().publishError(present(stageArn, participantId), errorCode, now));
+    }
+
     /** A participant ceases to publish and to be recorded. */
     public Participant unpublish(String stageArn, String participantId) {
         return account.exclusively(now -> {
@@ -164,7 +174,7 @@ public final class MediaPlane {
             }
             Composition changed = composition
                     .withDestination(destinationId, destination -> destination.in(state, now));
-            account.compositions().put(changed);
+            account.compositionLife().put(changed, now);
             return changed;
         });
     }
@@ -177,7 +187,7 @@ public final class MediaPlane {
                 return composition;
             }
             Composition failed = composition.in(Composition.State.FAILED, now);
-            account.compositions().put(failed);
+            account.compositionLife().put(failed, now);
             return failed;
         });
     }

@@ -96,6 +96,13 @@ public final class StageSessions {
         return changed;
     }
 
+    /** Something about what they send is wrong: they do not publish any more. */
+    Participant publishError(Participant participant, String errorCode, Instant now) {
+        Participant refused = participant.with("PUBLISH_ERROR", now, errorCode);
+        account.participants().put(refused);
+        return refused.publishing() ? unpublish(refused, now) : refused;
+    }
+
     /** Ceases to publish and to be recorded. */
     Participant unpublish(Participant participant, Instant now) {
         Participant changed = participant.publishing(false).with("PUBLISH_STOPPED", now, null);

@@ -13,6 +13,9 @@ import java.time.Duration;
  * @param compositionRetention from STOPPED or FAILED until a composition is deleted; documented: about five minutes
  * @param stageSessionLinger from the last publisher's end until the session's; documented: a few minutes
  * @param streamSessionRetention from a stream session's start until it is no longer listed
+ * @param shortestStream of a shorter stream no media is recorded
+ * @param shortestParticipant of a participant who publishes for less nothing is recorded at all, and so long after they
+ *     began {@code Recording Start} is told
  */
 public record Timings(
         Duration recordingConfigurationCreation,
@@ -22,7 +25,9 @@ public record Timings(
         Duration compositionLimit,
         Duration compositionRetention,
         Duration stageSessionLinger,
-        Duration streamSessionRetention) {
+        Duration streamSessionRetention,
+        Duration shortestStream,
+        Duration shortestParticipant) {
 
     public static final Timings DEFAULT = new Timings(
             Duration.ofSeconds(3),
@@ -32,5 +37,7 @@ public record Timings(
             Duration.ofHours(24),
             Duration.ofMinutes(5),
             Duration.ofMinutes(3),
-            Duration.ofDays(60));
+            Duration.ofDays(60),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5));
 }

@@ -54,7 +54,7 @@ final class Compositions {
         List<Destination> destinations = targets.stream().map(target -> destination(arn, target, now)).toList();
         var composition = new Composition(arn, stageArn, Composition.State.STARTING, layout, destinations, now, null,
                 now, in.optional("idempotencyToken").orElse(null), in.body());
-        account.compositions().put(composition);
+        account.compositionLife().put(composition, now);
         account.tag(arn, in.map("tags"));
         return Json.object("composition", shown(composition));
     }

@@ -101,7 +101,7 @@ final class Stages {
         account.compositions()
                 .all()
                 .filter(composition -> composition.stageArn().equals(stage.arn()))
-                .forEach(composition -> account.compositionLife().stop(composition, now));
+                .forEach(composition -> account.compositionLife().loseStage(composition, now));
         account.forget(account.stages(), stage);
         return Json.object();
     }

@@ -3,6 +3,7 @@ package io.ivsorchestrator.local.ivs.studio;
 import io.ivsorchestrator.local.ivs.account.RecordingConfiguration;
 import io.ivsorchestrator.local.ivs.account.StreamSession;
 import io.ivsorchestrator.local.ivs.account.StreamSession.Ingest;
+import io.ivsorchestrator.local.ivs.studio.Recorded.Broken;
 import io.ivsorchestrator.local.story.IvsEventJson.ChannelRecordingSession;
 import io.ivsorchestrator.local.story.RecordingPlan;
 import io.ivsorchestrator.local.story.Take;
@@ -12,7 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,41 +23,56 @@ import org.jspecify.annotations.Nullable;
  * S3</a>
  */
 final class ChannelRecording {
+    /** After which a new prefix is begun. */
+    static final Duration LONGEST = Duration.ofDays(2);
     private static final int MOST_STREAMS = 20;
-    private static final Duration LONGEST = Duration.ofDays(2);
     /** Sooner, IVS has not finished writing what came before. */
     private static final Duration SOONEST_RECONNECT = Duration.ofSeconds(10);
-    /** Stands for a stream that runs, and for one that ended as soon as it started. */
-    private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final RecordingConfiguration configuration;
     private final String recordingId;
+    private final Instant startedAt;
+    private final Duration shortest;
+    private final Tape tape;
     private final ChannelRecordingSession session;
-    private final AnnouncedObjects objects;
     private final List<StreamSession> streams = new ArrayList<>();
     /** Of the streams that have ended. */
     private final List<Take> takes = new ArrayList<>();
+    /** Since when the last stream is recorded. */
+    private @Nullable Instant runningSince;
     private @Nullable Instant lastEnd;
+    private @Nullable Instant endedAt;
+    private @Nullable Broken failure;
 
+    /** @param shortest of a shorter stream nothing is recorded */
     ChannelRecording(
             StreamSession first,
             RecordingConfiguration configuration,
             String recordingId,
             String sessionId,
-            AnnouncedObjects objects) {
+            Instant startedAt,
+            Duration shortest,
+            Tape tape) {
         this.configuration = configuration;
         this.recordingId = recordingId;
-        this.objects = objects;
+        this.startedAt = startedAt;
+        this.shortest = shortest;
+        this.tape = tape;
+        this.runningSince = startedAt;
         streams.add(first);
-        this.session = new ChannelRecordingSession(sessionId, configuration.bucket(), plan().prefix());
+        this.session = new ChannelRecordingSession(sessionId, configuration.bucket(), plan(startedAt).prefix());
+    }
+
+    RecordingConfiguration configuration() {
+        return configuration;
     }
 
     ChannelRecordingSession session() {
         return session;
     }
 
-    AnnouncedObjects objects() {
-        return objects;
+    Tape tape() {
+        return tape;
     }
 
     StreamSession lastStream() {
@@ -67,17 +83,29 @@ final class ChannelRecording {
         return streams.stream().map(StreamSession::streamId).toList();
     }
 
-    /** What it has recorded; while a stream runs, that stream counts as having just begun. */
-    RecordingPlan.Channel plan() {
-        Stream<Take> running = streams.stream()
-                .skip(takes.size())
-                .map(stream -> new Take(stream.startTime(), SHORTEST));
-        return new RecordingPlan.Channel(configuration.bucket(), streams.getFirst().channelArn(), recordingId,
-                Stream.concat(takes.stream(), running).toList(), thumbnails());
+    /** What it has recorded at that time. */
+    RecordingPlan.Channel plan(Instant now) {
+        List<Take> all = new ArrayList<>(takes);
+        if (runningSince != null) {
+            Duration length = Duration.between(runningSince, now);
+            if (length.compareTo(shortest) >= 0) {
+                all.add(new Take(runningSince, length, true));
+            }
+        }
+        StreamSession first = streams.getFirst();
+        Ladder ladder = Ladder.of(first.channel(), first.ingest().video());
+        return new RecordingPlan.Channel(configuration.bucket(), first.channelArn(), recordingId, startedAt, all,
+                ladder.selected(configuration.renditionConfiguration(), first.channel().type()), thumbnails(),
+                ladder.thumbnailSize(Optional.ofNullable(configuration.thumbnailConfiguration().resolution())));
     }
 
     boolean isOf(String channelArn) {
         return streams.getFirst().channelArn().equals(channelArn);
+    }
+
+    /** When a stream that goes on is recorded to another prefix. */
+    Instant rollsOverAt() {
+        return startedAt.plus(LONGEST);
     }
 
     /** Whether a stream that starts on the same channel is merged, given that the reconnect window is still open. */
@@ -87,20 +115,25 @@ final class ChannelRecording {
         return lastEnd != null
                 && other != null && other.arn().equals(configuration.arn())
                 && streams.size() < MOST_STREAMS
-                && next.startTime().isBefore(first.startTime().plus(LONGEST))
+                && next.startTime().isBefore(rollsOverAt())
                 && !next.startTime().isBefore(lastEnd.plus(SOONEST_RECONNECT))
                 && alike(first.ingest(), next.ingest());
     }
 
     void merge(StreamSession next) {
         streams.add(next);
+        runningSince = next.startTime();
         lastEnd = null;
     }
 
     void streamEnded(Instant time) {
-        Instant start = lastStream().startTime();
-        Duration length = Duration.between(start, time);
-        takes.add(new Take(start, length.compareTo(SHORTEST) < 0 ? SHORTEST : length));
+        if (runningSince != null) {
+            Duration length = Duration.between(runningSince, time);
+            if (length.isPositive() && length.compareTo(shortest) >= 0) {
+                takes.add(new Take(runningSince, length));
+            }
+        }
+        runningSince = null;
         lastEnd = time;
     }
 
@@ -112,6 +145,22 @@ final class ChannelRecording {
 
     boolean isDue(Instant now) {
         return lastEnd != null && !endsAt().isAfter(now);
+    }
+
+    void ended(Instant time) {
+        endedAt = time;
+    }
+
+    void broke(Tape.Breakage breakage) {
+        endedAt = breakage.at();
+        failure = new Broken(false, breakage.cause(), breakage.cause().channelEndReason());
+    }
+
+    Recorded truth() {
+        Recorded.State state = endedAt == null ? Recorded.State.ACTIVE : Recorded.State.STOPPED;
+        return new Recorded(Recorded.Kind.CHANNEL, streams.getFirst().channelArn(), streamIds(), List.of(), "", "", "",
+                "", session.bucket(), session.prefix(), startedAt, endedAt, tape.duration(),
+                failure == null ? state : Recorded.State.FAILED, tape.metadata(), failure);
     }
 
     private static boolean alike(Ingest first, Ingest next) {

@@ -1,56 +1,37 @@
 package io.ivsorchestrator.local.ivs.studio;
 
-import io.ivsorchestrator.local.ivs.account.BucketStore;
+import io.ivsorchestrator.local.ivs.account.Composition;
+import io.ivsorchestrator.local.ivs.account.Composition.DestinationState;
 import io.ivsorchestrator.local.ivs.account.IvsAccount;
 import io.ivsorchestrator.local.ivs.account.MediaPlane;
 import io.ivsorchestrator.local.ivs.account.Participant;
-import io.ivsorchestrator.local.ivs.account.RecordingConfiguration;
 import io.ivsorchestrator.local.ivs.account.StreamSession;
 import io.ivsorchestrator.local.ivs.model.ApiException;
 import io.ivsorchestrator.local.media.MediaLibrary;
-import io.ivsorchestrator.local.story.IvsEventJson;
-import io.ivsorchestrator.local.story.IvsEventJson.ChannelRecordingSession;
-import io.ivsorchestrator.local.story.IvsEventJson.ChannelStream;
 import io.ivsorchestrator.local.story.ObjectSink;
-import io.ivsorchestrator.local.story.Outcome;
-import io.ivsorchestrator.local.story.RecordingWriter;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Streams on the account's channels over time and does what IVS then does: tells its events, and records where the
- * channel says so. S3's event of every object is told, too.
+ * Where the account's channels and stages are live and its compositions run: does what IVS then does, tells its events, and
+ * records as the account's configurations say. S3's event of every object is told, too.
  *
  * <p>Time is the account's. What is due by its passing alone is done at the next call, {@link #catchUp} at the latest,
- * and carries the time at which it was due.
+ * and carries the time at which it was due. That something about a bucket has changed is noticed at the next call only: who
+ * wants to break a recording off at some time calls {@link #catchUp} before and after.
  *
  * <p>What the object sink throws comes out of these calls. A stream whose recording could not start is live and not
- * recorded; a recording that could not be finished is tried again at the next call.
+ * recorded; everything else is tried again at the next call.
  */
 public final class Studio {
-    private static final String RECORDING = "IVS Recording State Change";
-    private static final String NO_CAPACITY = "Transcode capacity exceeded. Please try again.";
-    private static final String NO_BUCKET = "ValidationException";
-
-    private final IvsAccount account;
+    private final Equipment equipment;
     private final MediaPlane mediaPlane;
-    private final ObjectSink objects;
-    private final MediaLibrary library;
-    private final Consumer<String> events;
-    private final RecordingFaults faults;
-    private final IvsEventJson json;
-    private final AtomicLong sequence = new AtomicLong();
-    private final List<LiveStream> live = new ArrayList<>();
-    /** Those that have not ended, be their streams live or not. */
-    private final List<ChannelRecording> recordings = new ArrayList<>();
+    private final ChannelStudio channels;
+    private final StageStudio stages;
+    private final CompositionStudio compositions;
 
     /**
      * A studio of an account; there should be one.
@@ -65,18 +46,12 @@ public final class Studio {
             MediaLibrary library,
             Consumer<String> events,
             RecordingFaults faults) {
-        this.account = account;
-        this.faults = faults;
-        this.mediaPlane = new MediaPlane(account);
-        this.objects = objects;
-        this.library = library;
-        this.events = events;
-        this.json = new IvsEventJson(account.settings().accountId(), account.settings().region(),
-                account.ids()::uuid);
+        this.equipment = new Equipment(account, objects, library, events, faults);
+        this.mediaPlane = equipment.mediaPlane();
+        this.channels = new ChannelStudio(equipment);
+        this.stages = new StageStudio(equipment);
+        this.compositions = new CompositionStudio(equipment);
     }
-
-    /** A stream that was live when last looked at, and its recording, if it has one. */
-    private record LiveStream(StreamSession session, Optional<ChannelRecording> recording) {}
 
     /**
      * An encoder begins to stream.
@@ -88,20 +63,11 @@ public final class Studio {
         return start(channelArn, StreamSession.Ingest.PLAIN);
     }
 
-    /** As {@link #start(String)}, with what the encoder sends, which decides whether streams can be merged. */
+    /** As {@link #start(String)}, with what the encoder sends, which decides what is recorded and what can be merged. */
     public synchronized StreamSession start(String channelArn, StreamSession.Ingest ingest) {
         StreamSession session = mediaPlane.startStream(channelArn, ingest);
-        Instant now = session.startTime();
-        settle(now);
-        events.accept(json.streamSessionCreated(now, stream(session)));
-        events.accept(json.streamStart(now, stream(session)));
-        RecordingConfiguration configuration = session.recordingConfiguration();
-        var stream = new LiveStream(session, Optional.empty());
-        live.add(stream);
-        if (configuration != null) {
-            Optional<ChannelRecording> recording = record(session, configuration, now);
-            live.set(live.indexOf(stream), new LiveStream(session, recording));
-        }
+        settle(session.startTime());
+        channels.started(session);
         return session;
     }
 
@@ -124,7 +90,7 @@ public final class Studio {
     public synchronized StreamSession failStream(String channelArn) {
         StreamSession failed = mediaPlane.endStream(channelArn);
         Instant now = Objects.requireNonNull(failed.endTime());
-        events.accept(json.streamFailure(now, stream(failed), NO_CAPACITY));
+        channels.failed(failed, now);
         settle(now);
         return failed;
     }
@@ -135,12 +101,12 @@ public final class Studio {
      * @throws ApiException as {@link MediaPlane#joinStage(String)}
      */
     public synchronized Participant join(String participantId) {
-        return mediaPlane.joinStage(participantId);
+        return settled(mediaPlane.joinStage(participantId));
     }
 
     /** Somebody comes to a stage who may publish and subscribe. */
     public synchronized Participant join(String stageArn, String userId, Map<String, String> attributes) {
-        return mediaPlane.joinStage(stageArn, userId, attributes);
+        return settled(mediaPlane.joinStage(stageArn, userId, attributes));
     }
 
     /**
@@ -148,126 +114,79 @@ public final class Studio {
      * it: {@code Participant Publish Error}.
      */
     public synchronized Participant publish(String stageArn, String participantId) {
-        return mediaPlane.publish(stageArn, participantId);
+        return settled(mediaPlane.publish(stageArn, participantId));
+    }
+
+    /**
+     * What a participant sends is not taken, or no longer: {@code Participant Publish Error}.
+     *
+     * @param errorCode such as {@code BITRATE_EXCEEDED}
+     */
+    public synchronized Participant publishError(String stageArn, String participantId, String errorCode) {
+        return settled(mediaPlane.publishError(stageArn, participantId, errorCode));
     }
 
     /** A participant ceases to publish and to be recorded. */
     public synchronized Participant unpublish(String stageArn, String participantId) {
-        return mediaPlane.unpublish(stageArn, participantId);
+        return settled(mediaPlane.unpublish(stageArn, participantId));
     }
 
     /** A participant goes. */
     public synchronized Participant leave(String stageArn, String participantId) {
-        return mediaPlane.leaveStage(stageArn, participantId);
+        return settled(mediaPlane.leaveStage(stageArn, participantId));
     }
 
-    /** All that was recorded or should have been, in the order in which it started. */
-    public synchronized List<Recorded> recorded() {
-        return List.of();
+    /** A destination of a composition is interrupted: {@code Destination Reconnecting}. */
+    public synchronized Composition interrupt(String compositionArn, String destinationId) {
+        return destination(compositionArn, destinationId, DestinationState.RECONNECTING);
     }
 
-    /** Does what has become due: streams that the API stopped have ended, reconnect windows have closed. */
+    /** A destination that was interrupted works again: {@code Destination Start}. */
+    public synchronized Composition reconnect(String compositionArn, String destinationId) {
+        return destination(compositionArn, destinationId, DestinationState.ACTIVE);
+    }
+
+    /** A destination of a composition fails for good: {@code Destination Failure}; its recording breaks off. */
+    public synchronized Composition failDestination(String compositionArn, String destinationId) {
+        return destination(compositionArn, destinationId, DestinationState.FAILED);
+    }
+
+    /** A composition fails with all its destinations: {@code Session Failure}. */
+    public synchronized Composition failComposition(String compositionArn) {
+        settle(mediaPlane.now());
+        Composition failed = mediaPlane.failComposition(compositionArn);
+        settle(mediaPlane.now());
+        return failed;
+    }
+
+    private Composition destination(String compositionArn, String destinationId, DestinationState state) {
+        settle(mediaPlane.now());
+        Composition changed = mediaPlane.compositionDestination(compositionArn, destinationId, state);
+        settle(mediaPlane.now());
+        return changed;
+    }
+
+    /**
+     * Does what has become due: media grows, streams that the API stopped have ended, as have participants whom it
+     * disconnected, reconnect windows have closed, compositions have gone on.
+     */
     public synchronized void catchUp() {
         settle(mediaPlane.now());
     }
 
+    /** All that was recorded or should have been, in the order in which it started. */
+    public synchronized List<Recorded> recorded() {
+        return equipment.truth();
+    }
+
+    private Participant settled(Participant participant) {
+        settle(mediaPlane.now());
+        return participant;
+    }
+
     private void settle(Instant now) {
-        for (LiveStream stream : List.copyOf(live)) {
-            endOf(stream.session(), now).ifPresent(end -> {
-                live.remove(stream);
-                streamEnded(stream, end);
-            });
-        }
-        recordings.stream()
-                .filter(recording -> recording.isDue(now))
-                .sorted(Comparator.comparing(ChannelRecording::endsAt))
-                .toList()
-                .forEach(this::recordingEnded);
-    }
-
-    /** When the stream ended, if it has. An ended session is forgotten some day. */
-    private Optional<Instant> endOf(StreamSession session, Instant now) {
-        Optional<StreamSession> known = known(session);
-        return known.isEmpty() ? Optional.of(now) : Optional.ofNullable(known.get().endTime());
-    }
-
-    private Optional<StreamSession> known(StreamSession session) {
-        return account.exclusively(_ -> account.streamSessions().find(session.streamId()));
-    }
-
-    private Optional<ChannelRecording> record(
-            StreamSession session, RecordingConfiguration configuration, Instant now) {
-        boolean usable = configuration.state(now) == RecordingConfiguration.State.ACTIVE
-                && usable(configuration.bucket());
-        var started = new Recorded(Recorded.Kind.CHANNEL, session.channelArn(), List.of(session.streamId()), List.of(),
-                "", "", "", "", configuration.bucket(), "", now, null, Duration.ZERO, Recorded.State.ACTIVE,
-                Recorded.Metadata.NONE, null);
-        if (!usable || faults.of(started) instanceof RecordingFault.AtStart) {
-            var nothing = new ChannelRecordingSession(account.ids().resource(), configuration.bucket(), "");
-            events.accept(json.recordingStartFailure(now, stream(session), nothing, NO_BUCKET));
-            list(session, "Recording Start Failure", now, true);
-            return Optional.empty();
-        }
-        Optional<ChannelRecording> merged = recordings.reversed()
-                .stream()
-                .filter(recording -> recording.isOf(session.channelArn()))
-                .findFirst()
-                .filter(recording -> recording.merges(session));
-        merged.ifPresent(recording -> recording.merge(session));
-        ChannelRecording recording = merged.orElseGet(() -> begin(session, configuration, now));
-        events.accept(json.recordingStart(now, stream(session), recording.session()));
-        list(session, "Recording Start", now, false);
-        return Optional.of(recording);
-    }
-
-    private ChannelRecording begin(StreamSession session, RecordingConfiguration configuration, Instant now) {
-        var recording = new ChannelRecording(session, configuration, account.ids().resource(),
-                account.ids().resource(), new AnnouncedObjects(objects, json, this::sequencer, events));
-        writer(recording, now).start(recording.plan());
-        recordings.add(recording);
-        return recording;
-    }
-
-    private void streamEnded(LiveStream stream, Instant time) {
-        events.accept(json.streamEnd(time, stream(stream.session())));
-        events.accept(json.streamSessionEnded(time, stream(stream.session())));
-        stream.recording().ifPresent(recording -> {
-            recording.streamEnded(time);
-            writer(recording, time).media(recording.plan());
-        });
-    }
-
-    private void recordingEnded(ChannelRecording recording) {
-        Instant time = recording.endsAt();
-        StreamSession last = recording.lastStream();
-        writer(recording, time).finish(recording.plan(), new Outcome.Ended(time));
-        recordings.remove(recording);
-        events.accept(json.recordingEnd(time, stream(last), recording.session(), recording.plan().duration(),
-                recording.streamIds()));
-        list(last, "Recording End", time, false);
-    }
-
-    private boolean usable(String bucket) {
-        BucketStore buckets = account.buckets();
-        return buckets.exists(bucket) && buckets.region(bucket).equals(account.settings().region());
-    }
-
-    /** Shows the event among those of the session, unless that is forgotten by now. */
-    private void list(StreamSession session, String name, Instant time, boolean error) {
-        if (known(session).isPresent()) {
-            mediaPlane.streamEvent(session.streamId(), new StreamSession.Event(name, RECORDING, time, null), error);
-        }
-    }
-
-    private RecordingWriter writer(ChannelRecording recording, Instant time) {
-        return new RecordingWriter(recording.objects().at(time), library);
-    }
-
-    private String sequencer() {
-        return "%018X".formatted(sequence.incrementAndGet());
-    }
-
-    private static ChannelStream stream(StreamSession session) {
-        return new ChannelStream(session.channelArn(), session.channel().name(), session.streamId());
+        channels.settle(now);
+        stages.settle(now);
+        compositions.settle(now);
     }
 }
