@@ -68,6 +68,11 @@ public sealed interface RecordingPlan {
         return takes().stream().map(Take::duration).reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** How many segments of each variant are complete. */
+    default int segmentCount() {
+        return takes().stream().mapToInt(take -> take.segments(segmentTarget())).sum();
+    }
+
     /** The segments that are complete, in order. */
     default List<Segment> segments() {
         List<Segment> segments = new ArrayList<>();

@@ -58,6 +58,8 @@ public final class RecordingWriter {
         /** Of the first variant, that its playlist names. */
         private int listed;
         private boolean closed;
+        /** Of what all variants have. */
+        private Duration duration = Duration.ZERO;
     }
 
     /** Writes a whole recording: {@link #start}, then {@link #finish}. */
@@ -96,15 +98,7 @@ public final class RecordingWriter {
 
     /** How long the media plays that is written. */
     public Duration duration(RecordingPlan plan) {
-        int variants = plan.variants().size();
-        if (variants == 0) {
-            return Duration.ZERO;
-        }
-        return plan.segments()
-                .stream()
-                .limit(written(plan).segments / variants)
-                .map(Segment::duration)
-                .reduce(Duration.ZERO, Duration::plus);
+        return written(plan).duration;
     }
 
     private void end(RecordingPlan plan, Outcome outcome) {
@@ -128,10 +122,10 @@ public final class RecordingWriter {
     /** Segments and thumbnails in the order of time, those of the same time with the thumbnail first. */
     private void grow(RecordingPlan plan) {
         Written written = written(plan);
-        List<Segment> segments = plan.segments();
         int variants = plan.variants().size();
-        int total = segments.size() * variants;
+        int total = plan.segmentCount() * variants;
         int thumbnails = plan.thumbnails().any() ? plan.thumbnails().count(plan.recorded()) : 0;
+        List<Segment> segments = written.segments < total ? plan.segments() : List.of();
         while (written.segments < total || written.thumbnails < thumbnails) {
             Segment segment = written.segments < total ? segments.get(written.segments / variants) : null;
             Instant thumbnail = written.thumbnails < thumbnails ? thumbnailTime(plan, written.thumbnails) : null;
@@ -162,6 +156,9 @@ public final class RecordingWriter {
                 new Content.Segment(rendition(plan, variant), segment.firstGroup(), segment.groups()),
                 mp4 ? MP4 : TRANSPORT_STREAM);
         written.segments++;
+        if (written.segments % plan.variants().size() == 0) {
+            written.duration = written.duration.plus(segment.duration());
+        }
     }
 
     private void thumbnail(RecordingPlan plan, Written written, Instant time) {

@@ -203,8 +203,10 @@ class CompositionStudioTest {
         stop(composition);
         test.pass(2);
 
-        assertThat(test.namesOfIvs()).containsExactly("Session Start", "Destination Start", "Destination Start",
-                "Destination Failure", "Destination End", SESSION_END);
+        assertThat(test.told).extracting(event -> event.at("/detail/event_name").asText())
+                .filteredOn(name -> name.startsWith("Destination") || name.startsWith("Session E"))
+                .containsExactly("Destination Start", "Destination Start", "Destination Failure", "Destination End",
+                        SESSION_END, "Session Ended");
         assertThat(test.event("Destination Failure").get("time").textValue()).isEqualTo("2026-03-07T09:00:22Z");
         assertThat(test.metadata(prefix(composition) + "/events/recording-failed.json").at("/media/hls/duration_ms")
                 .longValue()).isEqualTo(19_200);
@@ -219,6 +221,29 @@ class CompositionStudioTest {
 
         assertFailure("Destination Failure", "ConflictException", "Stream already exists");
         assertThat(test.names()).doesNotContain("Session Failure");
+    }
+
+    @Test
+    void theChannelOfADestinationIsLiveAndRecordedWhileItRuns() {
+        String configuration = test.emulator.recordingConfiguration();
+        test.emulator.pass(Duration.ofSeconds(10));
+        String channel = test.emulator.ivs
+                .createChannel(request -> request.recordingConfigurationArn(configuration))
+                .channel()
+                .arn();
+        Composition composition = start(toChannel(channel));
+        test.pass(62);
+        assertThat(test.emulator.ivs.getStream(request -> request.channelArn(channel)).stream().channelArn())
+                .isEqualTo(channel);
+        stop(composition);
+        test.pass(2);
+
+        assertThat(test.namesOfIvs()).containsExactlyInAnyOrder("Session Start", "Destination Start",
+                "Session Created", "Stream Start", "Recording Start", "Destination End", SESSION_END, "Stream End",
+                "Session Ended", "Recording End");
+        assertThat(test.event("Stream End").get("time").textValue()).isEqualTo("2026-03-07T09:01:12Z");
+        assertThat(test.only().kind()).isEqualTo(Recorded.Kind.CHANNEL);
+        assertThat(test.only().duration()).isEqualTo(Duration.ofMillis(60_800));
     }
 
     @Test

@@ -482,6 +482,8 @@ class ServiceRulesTest {
         emulator.pass(Duration.ofSeconds(60));
         assertThat(state(emulator.realTime.getComposition(request -> request.arn(lonely)).composition()))
                 .isEqualTo(CompositionState.STOPPING);
+        // Nobody publishes for so long as a composition may last.
+        emulator.media().publish(busy, emulator.media().joinStage(busy, "bob", Map.of()).participantId());
         emulator.pass(Duration.ofHours(24).minusSeconds(61));
         assertThat(state(emulator.realTime.getComposition(request -> request.arn(long24)).composition()))
                 .isEqualTo(CompositionState.ACTIVE);

@@ -314,6 +314,18 @@ class StageStudioTest {
     }
 
     @Test
+    void nobodyPublishesForMoreThanADay() {
+        String stage = recordedStage(recording -> {});
+        Participant ann = published(stage, "ann");
+        test.pass(Duration.ofHours(25).toSeconds());
+
+        assertThat(test.event("Participant Publish Error").at("/detail/error_code").textValue())
+                .isEqualTo("STREAM_DURATION_EXCEEDED");
+        assertThat(test.event("Recording End").get("time").textValue()).isEqualTo("2026-03-08T09:00:00Z");
+        assertThat(state(ann)).isEqualTo("STOPPED");
+    }
+
+    @Test
     void aMissingBucketIsAStartFailureWithPrefix() {
         String stage = recordedStage(recording -> {});
         test.emulator.buckets.delete(EmulatorForTests.BUCKET);

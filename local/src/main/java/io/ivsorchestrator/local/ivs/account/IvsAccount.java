@@ -56,8 +56,8 @@ public final class IvsAccount {
         lock.lock();
         try {
             Instant now = clock.instant();
-            compositionLife.settle(now);
             sessions.settle(now);
+            compositionLife.settle(now);
             streams.settle(now);
             return action.apply(now);
         } finally {

@@ -40,6 +40,22 @@ public final class MediaPlane {
         return account.exclusively(now -> account.streams().start(channelArn, ingest, now));
     }
 
+    /** As {@link #startStream(String, StreamSession.Ingest)}, at a time that is past. */
+    public StreamSession startStream(String channelArn, StreamSession.Ingest ingest, Instant time) {
+        return account.exclusively(_ -> account.streams().start(channelArn, ingest, time));
+    }
+
+    /** Ends a stream at a time that is past; does nothing to one that is over. */
+    public void endStream(StreamSession session, Instant time) {
+        account.exclusively(_ -> {
+            account.streamSessions()
+                    .find(session.streamId())
+                    .filter(StreamSession::live)
+                    .ifPresent(live -> account.streams().end(live, time));
+            return time;
+        });
+    }
+
     /**
      * The encoder is gone.
      *

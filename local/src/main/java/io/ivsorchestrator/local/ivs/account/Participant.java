@@ -56,6 +56,15 @@ public record Participant(
      */
     public record Event(String name, String participantId, Instant eventTime, @Nullable String errorCode) {}
 
+    /** Since when they publish, if they do. */
+    Instant publishingSince() {
+        return events.stream()
+                .filter(event -> event.name().equals("PUBLISH_STARTED"))
+                .reduce((_, last) -> last)
+                .orElseThrow()
+                .eventTime();
+    }
+
     public boolean connected() {
         return state == State.CONNECTED;
     }

@@ -120,8 +120,14 @@ public final class StageSessions {
         return changed;
     }
 
-    /** Ends the sessions whose time is over. */
+    /** Stops publishers and ends sessions whose time is over. */
     void settle(Instant now) {
+        account.participants().all().filter(Participant::publishing).forEach(participant -> {
+            Instant end = participant.publishingSince().plus(account.settings().timings().publisherLimit());
+            if (!end.isAfter(now)) {
+                publishError(participant, "STREAM_DURATION_EXCEEDED", end);
+            }
+        });
         account.stages().all().forEach(stage -> {
             Instant end = endOfSession(stage);
             if (end != null && !end.isAfter(now)) {

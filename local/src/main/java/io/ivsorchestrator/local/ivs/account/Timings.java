@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param compositionStop from STOPPING to STOPPED; undocumented
  * @param compositionIdle without a publisher after which a composition stops
  * @param compositionLimit after which a composition stops in any case
+ * @param publisherLimit after which a publisher is stopped in any case
  * @param compositionRetention from STOPPED or FAILED until a composition is deleted; documented: about five minutes
  * @param stageSessionLinger from the last publisher's end until the session's; documented: a few minutes
  * @param streamSessionRetention from a stream session's start until it is no longer listed
@@ -23,6 +24,7 @@ public record Timings(
         Duration compositionStop,
         Duration compositionIdle,
         Duration compositionLimit,
+        Duration publisherLimit,
         Duration compositionRetention,
         Duration stageSessionLinger,
         Duration streamSessionRetention,
@@ -34,6 +36,7 @@ public record Timings(
             Duration.ofSeconds(2),
             Duration.ofSeconds(2),
             Duration.ofSeconds(60),
+            Duration.ofHours(24),
             Duration.ofHours(24),
             Duration.ofMinutes(5),
             Duration.ofMinutes(3),

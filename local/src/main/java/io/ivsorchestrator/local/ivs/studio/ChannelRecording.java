@@ -30,10 +30,10 @@ final class ChannelRecording {
     private static final Duration SOONEST_RECONNECT = Duration.ofSeconds(10);
 
     private final RecordingConfiguration configuration;
-    private final String recordingId;
     private final Instant startedAt;
     private final Duration shortest;
     private final Tape tape;
+    private final RecordingPlan.Channel empty;
     private final ChannelRecordingSession session;
     private final List<StreamSession> streams = new ArrayList<>();
     /** Of the streams that have ended. */
@@ -54,13 +54,17 @@ final class ChannelRecording {
             Duration shortest,
             Tape tape) {
         this.configuration = configuration;
-        this.recordingId = recordingId;
         this.startedAt = startedAt;
         this.shortest = shortest;
         this.tape = tape;
         this.runningSince = startedAt;
         streams.add(first);
-        this.session = new ChannelRecordingSession(sessionId, configuration.bucket(), plan(startedAt).prefix());
+        Ladder ladder = Ladder.of(first.channel(), first.ingest().video());
+        this.empty = new RecordingPlan.Channel(configuration.bucket(), first.channelArn(), recordingId, startedAt,
+                List.of(), ladder.selected(configuration.renditionConfiguration(), first.channel().type()),
+                thumbnails(configuration),
+                ladder.thumbnailSize(Optional.ofNullable(configuration.thumbnailConfiguration().resolution())));
+        this.session = new ChannelRecordingSession(sessionId, configuration.bucket(), empty.prefix());
     }
 
     RecordingConfiguration configuration() {
@@ -92,11 +96,7 @@ final class ChannelRecording {
                 all.add(new Take(runningSince, length, true));
             }
         }
-        StreamSession first = streams.getFirst();
-        Ladder ladder = Ladder.of(first.channel(), first.ingest().video());
-        return new RecordingPlan.Channel(configuration.bucket(), first.channelArn(), recordingId, startedAt, all,
-                ladder.selected(configuration.renditionConfiguration(), first.channel().type()), thumbnails(),
-                ladder.thumbnailSize(Optional.ofNullable(configuration.thumbnailConfiguration().resolution())));
+        return empty.with(all);
     }
 
     boolean isOf(String channelArn) {
@@ -177,7 +177,7 @@ final class ChannelRecording {
         return ingest.video().targetBitrate() + ingest.audio().targetBitrate();
     }
 
-    private Thumbnails thumbnails() {
+    private static Thumbnails thumbnails(RecordingConfiguration configuration) {
         RecordingConfiguration.Thumbnails configured = configuration.thumbnailConfiguration();
         if (!configured.recordingMode().equals("INTERVAL")) {
             return Thumbnails.NONE;

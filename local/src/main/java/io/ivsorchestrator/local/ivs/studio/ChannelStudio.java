@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +66,11 @@ final class ChannelStudio {
 
     /** Writes what was recorded until now, ends what has ended. */
     void settle(Instant now) {
+        Map<String, StreamSession> known = known();
         for (LiveStream stream : List.copyOf(live)) {
-            Optional<Instant> end = endOf(stream.session, now);
+            // An ended session is forgotten some day.
+            StreamSession session = known.get(stream.session.streamId());
+            Optional<Instant> end = session == null ? Optional.of(now) : Optional.ofNullable(session.endTime());
             goOn(stream, end.orElse(now));
             if (end.isPresent()) {
                 live.remove(stream);
@@ -79,15 +84,15 @@ final class ChannelStudio {
                 .forEach(recording -> finish(recording, recording.endsAt()));
     }
 
-    /** When the stream ended, if it has. An ended session is forgotten some day. */
-    private Optional<Instant> endOf(StreamSession session, Instant now) {
-        Optional<StreamSession> known = known(session);
-        return known.isEmpty() ? Optional.of(now) : Optional.ofNullable(known.get().endTime());
-    }
-
-    private Optional<StreamSession> known(StreamSession session) {
-        return equipment.account()
-                .exclusively(_ -> equipment.account().streamSessions().find(session.streamId()));
+    private Map<String, StreamSession> known() {
+        return equipment.account().exclusively(_ -> {
+            Map<String, StreamSession> known = new HashMap<>();
+            for (LiveStream stream : live) {
+                String streamId = stream.session.streamId();
+                equipment.account().streamSessions().find(streamId).ifPresent(found -> known.put(streamId, found));
+            }
+            return known;
+        });
     }
 
     private Optional<ChannelRecording> record(
@@ -217,7 +222,9 @@ final class ChannelStudio {
 
     /** Shows the event among those of the session, unless that is forgotten by now. */
     private void list(StreamSession session, String name, String type, Instant time, boolean error) {
-        if (known(session).isPresent()) {
+        boolean known = equipment.account()
+                .exclusively(_ -> equipment.account().streamSessions().find(session.streamId()).isPresent());
+        if (known) {
             equipment.mediaPlane()
                     .streamEvent(session.streamId(), new StreamSession.Event(name, type, time, null), error);
         }

@@ -5,6 +5,9 @@ import io.ivsorchestrator.local.ivs.account.Composition.Destination;
 import io.ivsorchestrator.local.ivs.account.Composition.DestinationState;
 import io.ivsorchestrator.local.ivs.account.EncoderConfiguration;
 import io.ivsorchestrator.local.ivs.account.StorageConfiguration;
+import io.ivsorchestrator.local.ivs.account.StreamSession;
+import io.ivsorchestrator.local.ivs.model.ApiException;
+import io.ivsorchestrator.local.ivs.model.ErrorType;
 import io.ivsorchestrator.local.ivs.studio.Recorded.Broken;
 import io.ivsorchestrator.local.story.IvsEventJson.CompositionOfStage;
 import io.ivsorchestrator.local.story.IvsEventJson.Failure;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,11 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompositionStudio {
     private final Equipment equipment;
+    private final ChannelStudio channels;
     private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
     private final Map<String, Running> running = new LinkedHashMap<>();
 
-    CompositionStudio(Equipment equipment) {
+    /** @param channels where what goes to a channel is live */
+    CompositionStudio(Equipment equipment, ChannelStudio channels) {
         this.equipment = equipment;
+        this.channels = channels;
         equipment.account().exclusively(_ -> {
             equipment.account().compositionLife().watch((changed, time) -> changes.add(new Change(changed, time)));
             return true;
@@ -70,6 +77,8 @@ final class CompositionStudio {
         private Phase phase = Phase.WAITING;
         /** Null = it goes to a channel, or nothing was recorded. */
         private @Nullable CompositeRecording recording;
+        /** Null = it goes to a bucket, or the channel did not take it. */
+        private @Nullable StreamSession stream;
 
         Output(Destination destination) {
             this.destination = destination;
@@ -191,16 +200,34 @@ final class CompositionStudio {
         });
     }
 
-    /** A channel that is live already takes nothing else. */
+    /** The channel is live with it, and recorded if it says so; one that is live already takes nothing else. */
     private void startChannel(Running current, Output output, Instant time) {
-        Composition.ChannelTarget target = output.destination.configuration().channel();
-        boolean busy = target != null && equipment.account()
-                .exclusively(_ -> equipment.account().streams().live(target.channelArn()).isPresent());
-        if (busy) {
-            failed(current, output, time, Failure.CHANNEL_BUSY);
-        } else {
-            started(current, output, time);
+        Composition.ChannelTarget target = Objects.requireNonNull(output.destination.configuration().channel());
+        StreamSession stream;
+        try {
+            stream = equipment.mediaPlane().startStream(target.channelArn(), ingest(target), time);
+        } catch (ApiException refusal) {
+            failed(current, output, time,
+                    refusal.type() == ErrorType.CONFLICT ? Failure.CHANNEL_BUSY : Failure.SERVICE_ERROR);
+            return;
         }
+        output.stream = stream;
+        started(current, output, time);
+        channels.started(stream);
+    }
+
+    private StreamSession.Ingest ingest(Composition.ChannelTarget target) {
+        String encoder = target.encoderConfigurationArn();
+        if (encoder == null) {
+            return StreamSession.Ingest.PLAIN;
+        }
+        EncoderConfiguration.Video video = equipment.account()
+                .exclusively(_ -> equipment.account().encoderConfigurations().get(encoder))
+                .video();
+        StreamSession.Video plain = StreamSession.Ingest.PLAIN.video();
+        return new StreamSession.Ingest(new StreamSession.Video(plain.avcProfile(), plain.avcLevel(), plain.codec(),
+                plain.encoder(), video.bitrate(), Math.round(video.framerate()), video.height(), video.width()),
+                StreamSession.Ingest.PLAIN.audio());
     }
 
     private void started(Running current, Output output, Instant time) {
@@ -239,6 +266,7 @@ final class CompositionStudio {
     private void failed(Running current, Output output, Instant time, Failure failure) {
         output.phase = Phase.OVER;
         current.failedAt = time;
+        leaveChannel(output, time);
         equipment.tell(equipment.json()
                 .compositionDestinationFailure(time, told(current), output.destination.id(), failure));
         if (lives(current)) {
@@ -306,7 +334,15 @@ final class CompositionStudio {
             recording.closed(time);
         }
         output.phase = Phase.OVER;
+        leaveChannel(output, current.mediaEnd == null ? time : current.mediaEnd);
         equipment.tell(equipment.json().compositionDestinationEnd(time, told(current), output.destination.id()));
+    }
+
+    private void leaveChannel(Output output, Instant time) {
+        StreamSession stream = output.stream;
+        if (stream != null) {
+            equipment.mediaPlane().endStream(stream, time);
+        }
     }
 
     private static CompositionOfStage told(Running current) {

@@ -50,7 +50,7 @@ public final class Studio {
         this.mediaPlane = equipment.mediaPlane();
         this.channels = new ChannelStudio(equipment);
         this.stages = new StageStudio(equipment);
-        this.compositions = new CompositionStudio(equipment);
+        this.compositions = new CompositionStudio(equipment, channels);
     }
 
     /**
@@ -185,8 +185,8 @@ public final class Studio {
     }
 
     private void settle(Instant now) {
-        channels.settle(now);
         stages.settle(now);
         compositions.settle(now);
+        channels.settle(now);
     }
 }
