@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -37,8 +38,8 @@ public final class InMemoryIvs {
     final Map<String, Map<String, Participant>> participants = new LinkedHashMap<>();
     final Map<Arn, Composition> compositions = new LinkedHashMap<>();
     private final List<IvsOperation> calls = new ArrayList<>();
-    private final InMemoryLowLatencyApi lowLatency;
-    private final InMemoryRealTimeApi realTime;
+    private InMemoryLowLatencyApi lowLatency;
+    private InMemoryRealTimeApi realTime;
     private int pageSize = 100;
     private int ids;
 
@@ -59,6 +60,27 @@ public final class InMemoryIvs {
 
     public InMemoryIvs(InstantSource clock) {
         this(clock, IvsCalls.unlimited());
+    }
+
+    /**
+     * The same account, from now on asked through others.
+     *
+     * @param arriving told each call that reaches IVS; may refuse it
+     */
+    public InMemoryIvs through(IvsCalls others, Consumer<IvsOperation> arriving) {
+        IvsCalls all = new IvsCalls() {
+            @Override
+            public <T> T call(IvsOperation operation, Supplier<T> call) {
+                return others.call(operation, () -> {
+                    arriving.accept(operation);
+                    calls.add(operation);
+                    return call.get();
+                });
+            }
+        };
+        lowLatency = new InMemoryLowLatencyApi(this, all);
+        realTime = new InMemoryRealTimeApi(this, all);
+        return this;
     }
 
     public LowLatencyApi lowLatency() {

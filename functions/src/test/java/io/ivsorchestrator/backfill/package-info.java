@@ -1,0 +1,4 @@
+@NullMarked
+package io.ivsorchestrator.backfill;
+
+import org.jspecify.annotations.NullMarked;

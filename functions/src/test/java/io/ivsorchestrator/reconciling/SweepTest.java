@@ -1,0 +1,386 @@
+package io.ivsorchestrator.reconciling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ivsorchestrator.events.Arn;
+import io.ivsorchestrator.events.RecordingChange;
+import io.ivsorchestrator.index.CursorSeal;
+import io.ivsorchestrator.index.InMemoryIndexTable;
+import io.ivsorchestrator.index.IndexTable;
+import io.ivsorchestrator.index.RecordingIndex;
+import io.ivsorchestrator.index.RecordingQuery;
+import io.ivsorchestrator.index.TimeRange;
+import io.ivsorchestrator.ivs.CallLimiter;
+import io.ivsorchestrator.ivs.Composition;
+import io.ivsorchestrator.ivs.InMemoryCallLedger;
+import io.ivsorchestrator.ivs.InMemoryIvs;
+import io.ivsorchestrator.ivs.IvsCalls;
+import io.ivsorchestrator.ivs.IvsOperation;
+import io.ivsorchestrator.ivs.IvsRefusedException;
+import io.ivsorchestrator.ivs.LimitedCalls;
+import io.ivsorchestrator.ivs.Participant;
+import io.ivsorchestrator.ivs.ParticipantSummary;
+import io.ivsorchestrator.ivs.StageRecording;
+import io.ivsorchestrator.ivs.StageSession;
+import io.ivsorchestrator.ivs.StreamSession;
+import io.ivsorchestrator.media.InMemoryRecordingFiles;
+import io.ivsorchestrator.media.InMemoryRecordingListing;
+import io.ivsorchestrator.media.RecordingFilesException;
+import io.ivsorchestrator.recording.Evidence;
+import io.ivsorchestrator.recording.EvidenceSource;
+import io.ivsorchestrator.recording.MediaPresence;
+import io.ivsorchestrator.recording.Recording;
+import io.ivsorchestrator.recording.RecordingId;
+import io.ivsorchestrator.recording.RecordingPrefix;
+import io.ivsorchestrator.recording.RecordingState;
+import io.ivsorchestrator.recording.RecordingSummary;
+import io.ivsorchestrator.recording.S3Location;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** An account and a bucket whose every event was lost, and a sweep over them. */
+class SweepTest {
+    private static final String BUCKET = "acme-live-recordings";
+    private static final String SESSION = "st-aB1cD2eF3gH4i";
+    private static final Instant NOW = Instant.parse("2026-03-07T12:00:00Z");
+    private static final Settings SETTINGS = new Settings(List.of(BUCKET), Duration.ofHours(26), 10_000);
+
+    private Instant now = NOW;
+    private final InMemoryRecordingListing listing = new InMemoryRecordingListing().pagesOf(5);
+    private final InMemoryRecordingFiles files = new InMemoryRecordingFiles();
+    private InMemoryIndexTable table = new InMemoryIndexTable();
+    private InMemoryCallLedger ledger = new InMemoryCallLedger();
+    private Killing killing = new Killing(-1);
+    private final Map<IvsOperation, List<Instant>> made = new HashMap<>();
+    private final List<IvsOperation> throttled = new ArrayList<>();
+    private InMemoryIvs ivs = new InMemoryIvs(() -> now);
+    private Sweep sweep = sweep();
+    /** What must be in the index afterwards. */
+    private final Map<RecordingId, RecordingState> traces = new LinkedHashMap<>();
+
+    @BeforeEach
+    void lose(TestInfo test) {
+        // To die at each call takes as many sweeps as there are calls.
+        boolean small = test.getDisplayName().startsWith("killed");
+        // What is there before a function comes is not the function's call.
+        ivs = new InMemoryIvs(() -> now, IvsCalls.unlimited());
+        ivs.pagesOf(3);
+        for (int i = 0; i < (small ? 2 : 7); i++) {
+            channel(i);
+        }
+        for (int i = 0; i < (small ? 1 : 4); i++) {
+            stage(i);
+        }
+    }
+
+    /** Each with a good recording in the bucket, and a stream that was not recorded. */
+    private void channel(int number) {
+        Arn channel = ivs.lowLatency().createChannel("c" + number, Optional.empty(), Map.of()).arn();
+        objects("ivs/v1/123456789012/" + channel.resourceId() + "/2026/3/7/9/4/Rec" + number, "ended",
+                RecordingState.STOPPED);
+        StreamSession failed = ivs.startStream(channel);
+        ivs.put(channel, new StreamSession(failed.streamId(), failed.startTime(), Optional.of(NOW), failed.channel(),
+                Optional.empty(), List.of(new StreamSession.Event("Recording Start Failure",
+                        "IVS Recording State Change", NOW.minusSeconds(60), Optional.empty()))));
+        traces.put(new RecordingId.UnrecordedStream(channel.resourceId(), failed.streamId()), RecordingState.FAILED);
+    }
+
+    /** With five participants and three compositions. */
+    private void stage(int number) {
+        Arn storage = ivs.realTime().createStorageConfiguration("s", BUCKET, Map.of()).arn();
+        Arn stage = ivs.realTime().createStage("s" + number, StageRecording.to(storage), Map.of()).arn();
+        ivs.put(stage, new StageSession(SESSION, Optional.of(NOW.minusSeconds(3600)), Optional.empty()));
+        participant(stage, "Ended0000001", "STOPPED");
+        objects(prefix(stage, "Ended0000001"), "ended", RecordingState.STOPPED);
+        participant(stage, "Failed000002", "FAILED");
+        objects(prefix(stage, "Failed000002"), "failed", RecordingState.FAILED);
+        participant(stage, "Nothing00003", "FAILED");
+        traces.put(RecordingId.Participant.unrecorded(stage.resourceId(), SESSION, "Nothing00003"),
+                RecordingState.FAILED);
+        participant(stage, "Active000004", "ACTIVE");
+        objects(prefix(stage, "Active000004"), "started", RecordingState.ACTIVE);
+        participant(stage, "NoEnd0000005", "STOPPED");
+        objects(prefix(stage, "NoEnd0000005"), "started", RecordingState.STOPPED);
+        composition(stage, storage, "ACTIVE", RecordingState.ACTIVE);
+        composition(stage, storage, "FAILED", RecordingState.FAILED);
+        composition(stage, storage, "STOPPED", RecordingState.STOPPED);
+    }
+
+    private static String prefix(Arn stage, String participant) {
+        return stage.resourceId() + "/" + SESSION + "/" + participant + "/2026-03-07T11-00-01Z";
+    }
+
+    private void participant(Arn stage, String id, String recordingState) {
+        ivs.put(stage, SESSION, new Participant(
+                new ParticipantSummary(id, Optional.of("user-" + id), "CONNECTED", true,
+                        Optional.of(NOW.minusSeconds(3590)), Optional.of(recordingState), Optional.empty(),
+                        Optional.empty()),
+                Optional.of(BUCKET), Optional.of(stage.resourceId() + "/" + SESSION + "/" + id)));
+    }
+
+    private void composition(Arn stage, Arn storage, String state, RecordingState expected) {
+        Arn arn = ivs.arn("composition");
+        Optional<Instant> end = expected.terminal() ? Optional.of(NOW.minusSeconds(120)) : Optional.empty();
+        ivs.put(new Composition(arn, stage, expected.terminal() ? "STOPPED" : "ACTIVE", Optional.of(NOW.minusSeconds(
+                1800)), end,
+                List.of(new Composition.Destination("Er3tY6uI9oPa", state, Optional.of(NOW.minusSeconds(1790)), end,
+                        new Composition.ToS3(storage, Optional.of(
+                                "Mv2bN5cX8zLk/" + arn.resourceId() + "/Er3tY6uI9oPa/composite"))),
+                        new Composition.Destination("ToChannel001", "ACTIVE", Optional.empty(), Optional.empty(),
+                                new Composition.ToChannel(ivs.arn("channel")))),
+                Map.of()));
+        if (expected == RecordingState.STOPPED) {
+            objects("Mv2bN5cX8zLk/" + arn.resourceId() + "/Er3tY6uI9oPa/composite", "ended", expected);
+        }
+        traces.put(new RecordingId.Composite(arn.resourceId(), "Er3tY6uI9oPa"), expected);
+    }
+
+    private void objects(String prefix, String outcome, RecordingState expected) {
+        object(prefix, "started", "RECORDING_STARTED");
+        switch (outcome) {
+            case "ended" -> object(prefix, outcome, "RECORDING_ENDED");
+            case "failed" -> object(prefix, outcome, "RECORDING_ENDED_WITH_FAILURE");
+            default -> assertThat(outcome).isEqualTo("started");
+        }
+        listing.put(prefix + "/media/hls/multivariant.m3u8", NOW.minusSeconds(600));
+        traces.put(RecordingPrefix.parse(prefix).orElseThrow().id(), expected);
+    }
+
+    private void object(String prefix, String outcome, String status) {
+        String key = prefix + "/events/recording-" + outcome + ".json";
+        Instant written = NOW.minusSeconds(600);
+        listing.put(key, written);
+        files.put(BUCKET, key, ("{\"version\":\"v1\",\"recording_status\":\"" + status
+                + "\",\"media\":{\"hls\":{\"path\":\"media/hls\",\"playlist\":\"multivariant.m3u8\"}}}")
+                .getBytes(StandardCharsets.UTF_8), written);
+    }
+
+    @Test
+    void allEventsLost_onePassFindsEverythingThatLeftATrace() {
+        sweep = sweep();
+
+        Sweep.Outcome outcome = toTheEnd();
+
+        assertFound();
+        assertThat(throttled).as("throttled calls").isEmpty();
+        assertThat(outcome).isInstanceOfSatisfying(Sweep.Outcome.Ended.class, ended -> {
+            assertThat(ended.dropped()).isZero();
+            assertThat(ended.facts()).isGreaterThanOrEqualTo(traces.size());
+        });
+        System.out.printf(Locale.ROOT, "%d traces, %s, %d requests of the ledger, %s of emulated time%n", traces.size(), outcome,
+                ledger.requests(), Duration.between(NOW, now));
+    }
+
+    @Test
+    void whatIsFound_showsItsSource() {
+        sweep = sweep();
+        toTheEnd();
+
+        for (RecordingId id : traces.keySet()) {
+            boolean seen = index().findWithFacts(id).orElseThrow().facts().stream().map(Evidence::source)
+                    .allMatch(source -> source == EvidenceSource.IVS_API || source == EvidenceSource.S3_METADATA);
+            assertThat(seen).as(id.text()).isTrue();
+        }
+    }
+
+    @Test
+    void users_areLearnt() {
+        sweep = sweep();
+        toTheEnd();
+
+        assertThat(index().query(new RecordingQuery.OfUser("user-Nothing00003", TimeRange.ALL), Optional.empty(), 10)
+                .recordings()).hasSize(4);
+    }
+
+    @Test
+    void again_nothingIsNew() {
+        sweep = sweep();
+        toTheEnd();
+        String before = contents();
+        now = NOW.plusSeconds(300);
+
+        Sweep.Outcome again = toTheEnd();
+
+        assertThat(again).isInstanceOfSatisfying(Sweep.Outcome.Ended.class,
+                ended -> assertThat(ended.facts()).isZero());
+        assertThat(contents().equals(before)).as("the same index").isTrue();
+    }
+
+    @Test
+    void killedAtAnyCall_goesOnWithoutLoss() {
+        sweep = sweep();
+        toTheEnd();
+        String expected = contents();
+        int kills = 0;
+        boolean happened = true;
+        for (int at = 0; happened; at++) {
+            now = NOW;
+            table = new InMemoryIndexTable();
+            ledger = new InMemoryCallLedger();
+            made.clear();
+            killing = new Killing(at);
+            sweep = sweep();
+            toTheEnd();
+            happened = killing.happened();
+            kills++;
+            assertFound();
+            assertThat(contents().equals(expected)).as("the same index, killed at call " + at).isTrue();
+        }
+        assertThat(kills).isGreaterThan(100);
+    }
+
+    @Test
+    void mediaGone_isNoticed() {
+        sweep = sweep();
+        toTheEnd();
+        RecordingId gone = traces.keySet().stream().filter(RecordingId.Channel.class::isInstance).findFirst()
+                .orElseThrow();
+        S3Location location = index().find(gone).orElseThrow().location().orElseThrow();
+        for (String path : List.of("events/recording-started.json", "events/recording-ended.json",
+                "media/hls/multivariant.m3u8")) {
+            listing.remove(location.key(path));
+        }
+
+        toTheEnd();
+
+        assertThat(index().find(gone)).map(RecordingSummary::presence).contains(MediaPresence.GONE);
+        assertThat(index().find(gone)).map(RecordingSummary::sources)
+                .hasValueSatisfying(sources -> assertThat(sources).contains(EvidenceSource.S3_LISTING));
+        assertThat(traces.keySet().stream().filter(id -> index().find(id).orElseThrow().presence()
+                == MediaPresence.GONE)).containsExactly(gone);
+    }
+
+    @Test
+    void failureWithoutPrefix_givesWayToTheRecordingOfADelayedEvent() {
+        sweep = sweep();
+        toTheEnd();
+        RecordingId.Participant provisional = traces.keySet().stream()
+                .filter(id -> id instanceof RecordingId.Participant it && it.isUnrecorded())
+                .map(RecordingId.Participant.class::cast).findFirst().orElseThrow();
+        RecordingId.Participant real = new RecordingId.Participant(provisional.stageId(), SESSION,
+                provisional.participantId(), "2026-03-07T11-00-01Z");
+        Arn stage = new Arn("arn:aws:ivs:eu-west-1:123456789012:stage/" + provisional.stageId());
+
+        index().record(real, List.of(new Evidence.ParticipantRecordingReported(real, NOW,
+                RecordingChange.START_FAILURE, stage, new S3Location(BUCKET, prefix(stage, real.participantId())),
+                SESSION, real.participantId(), Optional.empty(), Optional.of("AccessDeniedException"),
+                Optional.empty())));
+
+        assertThat(index().find(provisional).orElseThrow().supersededBy()).isEqualTo(new TreeSet<>(List.of(real)));
+        assertThat(index().query(new RecordingQuery.OfStageSession(real.stageId(), SESSION), Optional.empty(), 100)
+                .recordings()).extracting(RecordingSummary::id).contains(real).doesNotContain(provisional);
+        toTheEnd();
+        assertThat(index().find(provisional).orElseThrow().supersededBy()).containsExactly(real);
+    }
+
+    @Test
+    void budgetUsedUp_theNextSweepGoesOn() {
+        sweep = sweep(new Settings(List.of(BUCKET), Duration.ofHours(26), 10));
+
+        List<Sweep.Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < 30 && (outcomes.isEmpty() || !(outcomes.getLast() instanceof Sweep.Outcome.Ended)); i++) {
+            outcomes.add(toTheEnd());
+        }
+
+        assertThat(outcomes).hasSizeGreaterThan(5);
+        assertThat(outcomes.getLast()).isInstanceOf(Sweep.Outcome.Ended.class);
+        assertFound();
+    }
+
+    @Test
+    void bucketThatMayNotBeListed_isDroppedAndTheRestGoesOn() {
+        sweep = sweep(new Settings(List.of("acme-forbidden", BUCKET), Duration.ofHours(26), 10_000));
+
+        assertThat(toTheEnd()).isInstanceOfSatisfying(Sweep.Outcome.Ended.class,
+                ended -> assertThat(ended.dropped()).isEqualTo(1));
+        assertFound();
+    }
+
+    private void assertFound() {
+        for (Map.Entry<RecordingId, RecordingState> trace : traces.entrySet()) {
+            Optional<Recording> found = index().findWithFacts(trace.getKey());
+            assertThat(found).as(trace.getKey().text()).isPresent();
+            assertThat(found.get().summary().state()).as(trace.getKey().text()).isEqualTo(trace.getValue());
+        }
+    }
+
+    /** Goes on as the queue would: later, and again after a death. */
+    private Sweep.Outcome toTheEnd() {
+        Supplier<Sweep.Outcome> next = () -> sweep.begin(SweepTest::always);
+        for (int i = 0; i < 100_000; i++) {
+            try {
+                Sweep.Outcome outcome = next.get();
+                if (!(outcome instanceof Sweep.Outcome.Later later)) {
+                    return outcome;
+                }
+                now = later.time().isAfter(now) ? later.time() : now;
+                next = () -> sweep.goOn(SweepTest::always);
+            } catch (Killing.KilledException dead) {
+                sweep = sweep();
+            }
+        }
+        throw new AssertionError("the sweep does not end");
+    }
+
+    private static boolean always() {
+        return true;
+    }
+
+    private Sweep sweep() {
+        return sweep(SETTINGS);
+    }
+
+    private Sweep sweep(Settings settings) {
+        IndexTable dying = killing.table(table);
+        InMemoryIvs limited = ivs.through(LimitedCalls.inFunction(
+                new CallLimiter(ledger, 0.5, () -> now, new SplittableRandom(1))), this::count);
+        return new Sweep(limited.lowLatency(), limited.realTime(), query -> {
+            killing.call();
+            if (query.bucket().equals("acme-forbidden")) {
+                throw new RecordingFilesException(query.bucket(), "*",
+                        new IllegalStateException("AccessDenied"));
+            }
+            return listing.list(query);
+        }, (bucket, key) -> {
+            killing.call();
+            return files.fetch(bucket, key);
+        }, new RecordingIndex(dying, CursorSeal.sharedThrough(dying)), dying, settings, () -> now);
+    }
+
+    /** IVS counts in any second and refuses what is too much. */
+    private void count(IvsOperation operation) {
+        killing.call();
+        List<Instant> calls = made.computeIfAbsent(operation, _ -> new ArrayList<>());
+        calls.removeIf(time -> !time.isAfter(now.minusSeconds(1)));
+        calls.add(now);
+        if (calls.size() > operation.perSecond() / 2) {
+            throttled.add(operation);
+            throw new IvsRefusedException.Throttled(operation, "ThrottlingException", "Rate exceeded");
+        }
+    }
+
+    private RecordingIndex index() {
+        return new RecordingIndex(table, CursorSeal.ofThisProcess());
+    }
+
+    /** Without what is about the sweep itself. */
+    private String contents() {
+        return table.contents().lines()
+                .filter(line -> !line.contains("partition=reconciling") && !line.contains("partition=cursor-seal"))
+                .toList().toString();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ivsorchestrator.reconciling;
+
+import org.jspecify.annotations.NullMarked;
