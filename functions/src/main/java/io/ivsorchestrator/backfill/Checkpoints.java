@@ -59,10 +59,11 @@ public final class Checkpoints {
     }
 
     private static ItemKey key(Errand errand) {
-        return new ItemKey("backfill." + errand.run(), errand.bucket() + "/" + errand.prefix() + switch (errand.work()) {
-            case SPREAD -> "*";
-            case WALK -> "";
-        });
+        return new ItemKey("backfill." + errand.run(),
+                errand.bucket() + "/" + errand.prefix() + switch (errand.work()) {
+                    case SPREAD -> "*";
+                    case WALK -> "";
+                });
     }
 
     private static String text(Checkpoint it) {
@@ -90,7 +91,8 @@ public final class Checkpoints {
         JsonObject json = JsonObject.parse(item.attributes().getOrDefault(PROGRESS, "{}"));
         Map<String, Long> counts = new LinkedHashMap<>();
         Counts.NONE.byName().keySet().forEach(name -> counts.put(name, json.integer(name).orElse(0)));
-        return new Checkpoint(item.version(), WalkPosition.parse(json.requireString("position")), json.integer("spread").orElse(0), Counts.of(counts),
+        return new Checkpoint(item.version(), WalkPosition.parse(json.requireString("position")),
+                json.integer("spread").orElse(0), Counts.of(counts),
                 json.strings("differences"));
     }
 }

@@ -31,8 +31,9 @@ public record Errand(String run, String bucket, String prefix, Mode mode, Work w
 
     public Errand {
         if (!RUN.matcher(run).matches()) {
-            throw new IllegalArgumentException("a run is named by 1 to 64 letters, digits, dots, hyphens and underscores, not: "
-                    + run);
+            throw new IllegalArgumentException(
+                    "a run is named by 1 to 64 letters, digits, dots, hyphens and underscores, not: "
+                            + run);
         }
         if (!BUCKET.matcher(bucket).matches()) {
             throw new IllegalArgumentException("not a bucket's name: " + bucket);

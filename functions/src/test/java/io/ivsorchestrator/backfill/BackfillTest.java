@@ -58,7 +58,8 @@ class BackfillTest {
     }
 
     private void write(String prefix, String end) {
-        put(prefix + "/events/recording-started.json", "{\"version\":\"v1\",\"recording_status\":\"RECORDING_STARTED\"}");
+        put(prefix + "/events/recording-started.json",
+                "{\"version\":\"v1\",\"recording_status\":\"RECORDING_STARTED\"}");
         put(prefix + "/events/recording-" + end + ".json", "{\"version\":\"v1\",\"recording_status\":\""
                 + (end.equals("ended") ? "RECORDING_ENDED" : "RECORDING_ENDED_WITH_FAILURE") + "\"}");
     }
@@ -174,10 +175,11 @@ class BackfillTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "[1]", "{\"run\":\"a b\",\"bucket\":\"abc\",\"mode\":\"INDEX\",\"work\":\"WALK\"}",
-            "{\"run\":\"r\",\"bucket\":\"abc\",\"mode\":\"DELETE\",\"work\":\"WALK\"}",
-            "{\"run\":\"r\",\"bucket\":\"A\",\"mode\":\"INDEX\",\"work\":\"WALK\"}",
-            "{\"run\":\"r\",\"bucket\":\"abc\",\"prefix\":\"x\",\"mode\":\"INDEX\",\"work\":\"WALK\"}"})
+    @ValueSource(strings = {"", "{}", "[1]",
+        "{\"run\":\"a b\",\"bucket\":\"abc\",\"mode\":\"INDEX\",\"work\":\"WALK\"}",
+        "{\"run\":\"r\",\"bucket\":\"abc\",\"mode\":\"DELETE\",\"work\":\"WALK\"}",
+        "{\"run\":\"r\",\"bucket\":\"A\",\"mode\":\"INDEX\",\"work\":\"WALK\"}",
+        "{\"run\":\"r\",\"bucket\":\"abc\",\"prefix\":\"x\",\"mode\":\"INDEX\",\"work\":\"WALK\"}"})
     void errand_broken_saysWhatIsWrong(String text) {
         assertThatThrownBy(() -> Errand.parse(text))
                 .isInstanceOfAny(JsonException.class, IllegalArgumentException.class);

@@ -69,7 +69,9 @@ public final class InMemoryRecordingListing implements RecordingListing {
     }
 
     private static String before(String prefix) {
-        return prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1)
-                + (char) (prefix.charAt(prefix.length() - 1) - 1) + "\uDBFF\uDFFF";
+        return prefix.isEmpty()
+                ? ""
+                : prefix.substring(0, prefix.length() - 1)
+                        + (char) (prefix.charAt(prefix.length() - 1) - 1) + "\uDBFF\uDFFF";
     }
 }

@@ -181,7 +181,8 @@ class SweepTest {
             assertThat(ended.dropped()).isZero();
             assertThat(ended.facts()).isGreaterThanOrEqualTo(traces.size());
         });
-        System.out.printf(Locale.ROOT, "%d traces, %s, %d requests of the ledger, %s of emulated time%n", traces.size(), outcome,
+        System.out.printf(Locale.ROOT, "%d traces, %s, %d requests of the ledger, %s of emulated time%n", traces.size(),
+                outcome,
                 ledger.requests(), Duration.between(NOW, now));
     }
 
@@ -260,8 +261,9 @@ class SweepTest {
         assertThat(index().find(gone)).map(RecordingSummary::presence).contains(MediaPresence.GONE);
         assertThat(index().find(gone)).map(RecordingSummary::sources)
                 .hasValueSatisfying(sources -> assertThat(sources).contains(EvidenceSource.S3_LISTING));
-        assertThat(traces.keySet().stream().filter(id -> index().find(id).orElseThrow().presence()
-                == MediaPresence.GONE)).containsExactly(gone);
+        assertThat(
+                traces.keySet().stream().filter(id -> index().find(id).orElseThrow().presence() == MediaPresence.GONE))
+                .containsExactly(gone);
     }
 
     @Test

@@ -4,7 +4,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
@@ -92,13 +94,25 @@ class ArchitectureTest {
     @Test
     void awsSdk_staysInAdapters() {
         noClasses().that().resideInAnyPackage(ROOT + "events..", ROOT + "recording..", ROOT + "media..",
-                ROOT + "index..", ROOT + "indexing..", ROOT + "ivs..", ROOT + "incident..", ROOT + "publishing..",
+                ROOT + "index..", ROOT + "indexing..", ROOT + "ivs..", ROOT + "reconciling..", ROOT + "backfill..",
+                ROOT + "incident..", ROOT + "publishing..",
                 ROOT + "recovery..", ROOT + "query..")
                 .and().haveSimpleNameNotStartingWith("S3").and().haveSimpleNameNotStartingWith("DynamoDb")
                 .and().haveSimpleNameNotStartingWith("Aws").and().haveSimpleNameNotStartingWith("Sns")
                 .and().haveSimpleNameNotStartingWith("EventBridge")
                 .and().haveSimpleNameNotEndingWith("Handler")
                 .should().dependOnClassesThat().resideInAPackage("software.amazon.awssdk..").check(CODE);
+    }
+
+    /** What is found late is told and never remedied on something live. */
+    @Test
+    void reconcilingAndBackfill_changeNothingInIvs() {
+        DescribedPredicate<JavaMethodCall> changes = DescribedPredicate.describe("changes something in IVS",
+                call -> List.of("LowLatencyApi", "RealTimeApi", "Tagging").contains(
+                        call.getTargetOwner().getSimpleName())
+                        && !call.getName().startsWith("get") && !call.getName().startsWith("list"));
+        noClasses().that().resideInAnyPackage(ROOT + "reconciling..", ROOT + "backfill..").should()
+                .callMethodWhere(changes).check(CODE);
     }
 
     @Test
