@@ -113,6 +113,21 @@ public final class EventPatterns {
                         "DeleteStorageConfiguration", "TagResource", "UntagResource")));
     }
 
+    /**
+     * What recovery learns from our own bus: failures, and what shows that recording works again. Only the publisher may put
+     * events there; the bus's policy says so, a pattern cannot.
+     *
+     * @param account 12 digits
+     * @throws IllegalArgumentException if the account is blank
+     */
+    public static String recordingOutcomes(String account) {
+        return checked("""
+                {"source":%s,"detail-type":%s,"account":%s}""".formatted(anyOf(OutboundNames.SOURCE),
+                anyOf(OutboundChange.STARTED.detailType(), OutboundChange.ENDED.detailType(),
+                        OutboundChange.FAILED.detailType()),
+                account(account)));
+    }
+
     private static String checked(String pattern) {
         if (pattern.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("the event pattern has " + pattern.length()

@@ -30,7 +30,9 @@ final class IndexItems {
     private IndexItems() {
     }
 
-    static Item of(Subject subject, Facts facts, long version) {
+    static Item of(Stored stored) {
+        Subject subject = stored.subject();
+        Facts facts = stored.facts();
         Map<String, String> attributes = new TreeMap<>();
         attributes.put(KeySchema.SUBJECT, subject.text());
         attributes.put(KeySchema.FACTS, EvidenceJson.write(facts));
@@ -41,8 +43,12 @@ final class IndexItems {
             attributes.put(KeySchema.STATE, summary.state().name());
             attributes.putAll(indexKeys(summary));
             attributes.putAll(expiry(summary));
+            attributes.putAll(stored.outbox().attributes());
+            if (!stored.outbox().entries().isEmpty()) {
+                attributes.put(SecondaryIndex.UNPUBLISHED.partitionAttribute(), unpublishedKey(shard(id)));
+            }
         }
-        return Item.of(ItemKey.of(subject), version, attributes);
+        return Item.of(ItemKey.of(subject), stored.version(), attributes);
     }
 
     /** Only a tombstone is forgotten, and only when its time is up. */
@@ -55,12 +61,12 @@ final class IndexItems {
     /** A superseded failed start is reached through its id and its stream only: no list shows it beside its recording. */
     private static Map<String, String> indexKeys(RecordingSummary summary) {
         Map<String, String> keys = new TreeMap<>();
+        keys.put(KeySchema.STARTED, startedKey(summary));
         if (!summary.supersededBy().isEmpty()) {
             return keys;
         }
         String day = day(summary.startedAt());
         int shard = shard(summary.id());
-        keys.put(KeySchema.STARTED, startedKey(summary));
         sourceKey(summary).ifPresent(key -> keys.put(SecondaryIndex.BY_SOURCE.partitionAttribute(), key));
         sessionKeys(summary).stream().findFirst()
                 .ifPresent(key -> keys.put(SecondaryIndex.BY_SESSION.partitionAttribute(), key));
@@ -180,6 +186,14 @@ final class IndexItems {
 
     static List<String> dayKeys(LocalDate day) {
         return shards().mapToObj(shard -> dayKey(day.toString(), shard)).toList();
+    }
+
+    static List<String> unpublishedKeys() {
+        return shards().mapToObj(IndexItems::unpublishedKey).toList();
+    }
+
+    private static String unpublishedKey(int shard) {
+        return "unpublished." + shard;
     }
 
     private static IntStream shards() {

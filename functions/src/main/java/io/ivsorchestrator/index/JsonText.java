@@ -94,6 +94,14 @@ public final class JsonText {
         return member(() -> generator.writeNumberField(name, value));
     }
 
+    /** A member whose value is JSON already. */
+    public JsonText json(String name, String value) {
+        return member(() -> {
+            generator.writeFieldName(name);
+            generator.writeRawValue(value);
+        });
+    }
+
     public JsonText object(String name, Consumer<JsonText> members) {
         return member(() -> {
             generator.writeObjectFieldStart(name);

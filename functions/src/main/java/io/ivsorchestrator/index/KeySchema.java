@@ -2,7 +2,7 @@ package io.ivsorchestrator.index;
 
 /**
  * The table's attribute names and secondary indexes, defined once: the deployment creates what is written here. Every key
- * is a string; every secondary index is sparse and projects {@link #VIEW} only.
+ * is a string; every secondary index is sparse and projects {@link #VIEW} or nothing.
  */
 public final class KeySchema {
     public static final String PARTITION = "pk";
@@ -24,6 +24,13 @@ public final class KeySchema {
     /** DynamoDB's time to live, a number of epoch seconds; only tombstones of deleted recordings carry it. */
     public static final String EXPIRES = "expiresAt";
 
+    /** How many outbound events a recording has had; absent before the first. */
+    public static final String SEQUENCE = "sequence";
+    /** The sequence up to which all are known to be published; absent before the first. */
+    public static final String PUBLISHED = "published";
+    /** The outbound events that are not known to be published, see {@link Outbox}. */
+    public static final String OUTBOX = "outbox";
+
     /** Number of partitions over which account-wide indexes are spread; a page of those costs one query each. */
     public static final int SHARDS = 8;
 
@@ -41,7 +48,9 @@ public final class KeySchema {
         /** {@code active.<shard>} or {@code attention.<UTC day>.<shard>}. */
         BY_STATUS("statusKey"),
         /** {@code day.<UTC day>.<shard>}. */
-        BY_DAY("dayKey");
+        BY_DAY("dayKey"),
+        /** {@code unpublished.<shard>}, as long as an outbound event is not known to be published. */
+        UNPUBLISHED("unpublishedKey");
 
         private final String partitionAttribute;
 
@@ -51,6 +60,11 @@ public final class KeySchema {
 
         public String partitionAttribute() {
             return partitionAttribute;
+        }
+
+        /** Whether it holds {@link #VIEW}; else it holds keys only, since whoever asks it goes on to read the items. */
+        public boolean projectsView() {
+            return this != UNPUBLISHED;
         }
 
         /** Its name in DynamoDB. */

@@ -164,10 +164,10 @@ public final class RecordingIndex {
             if (joined.equals(current.facts())) {
                 return new Saved(current, current, news, attempt > 0);
             }
-            switch (write(current, joined, met)) {
+            Stored next = current.with(joined);
+            switch (write(current, next, met)) {
                 case Written.Stored _ -> {
-                    return new Saved(new Stored(current.subject(), joined, current.version() + 1), current, news,
-                            attempt > 0);
+                    return new Saved(next, current, news, attempt > 0);
                 }
                 case Written.Refused refused -> current = Stored.of(refused.current()).orElseThrow();
             }
@@ -176,13 +176,12 @@ public final class RecordingIndex {
                 "gave up on " + base.subject().text() + ": " + MAX_ATTEMPTS + " other writers came first");
     }
 
-    private Written write(Stored current, Facts joined, Meeting met) {
-        long version = current.version() + 1;
+    private Written write(Stored current, Stored next, Meeting met) {
         if (current.subject() instanceof RecordingId id) {
-            link(id, current.asRecording(), new Recording(id, joined), met);
-            return table.put(IndexItems.of(id, joined, version), IndexItems.pointers(id, joined, version));
+            link(id, current.asRecording(), next.asRecording(), met);
+            return table.put(IndexItems.of(next), IndexItems.pointers(id, next.facts(), next.version()));
         }
-        return table.put(IndexItems.of(current.subject(), joined, version), List.of());
+        return table.put(IndexItems.of(next), List.of());
     }
 
     /** Before the recording itself: a counterpart's writer that sees the recording's facts must find the way to it. */

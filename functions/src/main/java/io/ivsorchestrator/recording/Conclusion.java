@@ -360,4 +360,13 @@ final class Conclusion {
                 .max(Comparator.comparing(Evidence.ExpiryTold::file))
                 .map(Evidence.ExpiryTold::until);
     }
+
+    /** Any fact that could not be if nothing had been recorded. */
+    boolean hasBegun() {
+        return facts.stream().anyMatch(evidence -> switch (implied(evidence)) {
+            case STARTING -> false;
+            case ACTIVE, STOPPING, STOPPED -> true;
+            case FAILED -> failure(evidence).map(Failure::partial).orElse(true);
+        });
+    }
 }

@@ -136,6 +136,11 @@ public record Recording(RecordingId id, Facts facts) {
         return failure.recordingSessionId().filter(recordingSessionIds()::contains).isPresent();
     }
 
+    /** Whether anything was recorded at all, as far as is known; once it was, it stays so. */
+    boolean hasBegun() {
+        return new Conclusion(this).hasBegun();
+    }
+
     /**
      * What follows from the facts.
      *

@@ -11,10 +11,12 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.ivs.IvsClient;
 import software.amazon.awssdk.services.ivsrealtime.IvsRealTimeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -85,6 +87,16 @@ public final class AwsClients {
 
     private static void tryOnce(ClientOverrideConfiguration.Builder options) {
         options.apiCallAttemptTimeout(IVS_CALL).apiCallTimeout(IVS_CALL).retryStrategy(AwsRetryStrategy.doNotRetry());
+    }
+
+    public EventBridgeClient eventBridge() {
+        return EventBridgeClient.builder().region(region).credentialsProvider(credentials).httpClient(http)
+                .overrideConfiguration(AwsClients::limit).build();
+    }
+
+    public SnsClient sns() {
+        return SnsClient.builder().region(region).credentialsProvider(credentials).httpClient(http)
+                .overrideConfiguration(AwsClients::limit).build();
     }
 
     private static void limit(ClientOverrideConfiguration.Builder options) {

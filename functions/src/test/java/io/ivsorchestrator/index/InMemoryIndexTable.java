@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -87,9 +88,13 @@ public final class InMemoryIndexTable implements IndexTable {
         return List.copyOf(items.values());
     }
 
-    /** Everything in the table, without versions: what must not depend on the order of arrival. */
+    /** Everything in the table, without versions and outbound events: what must not depend on the order of arrival. */
     public synchronized String contents() {
-        return items.values().stream().map(item -> item.key() + " " + item.attributes())
-                .collect(Collectors.joining("\n"));
+        return items.values().stream().map(item -> {
+            SortedMap<String, String> attributes = new TreeMap<>(item.attributes());
+            attributes.keySet().removeAll(Set.of(KeySchema.SEQUENCE, KeySchema.PUBLISHED, KeySchema.OUTBOX,
+                    KeySchema.SecondaryIndex.UNPUBLISHED.partitionAttribute()));
+            return item.key() + " " + attributes;
+        }).collect(Collectors.joining("\n"));
     }
 }

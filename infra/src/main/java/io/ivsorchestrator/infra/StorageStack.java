@@ -65,14 +65,14 @@ final class StorageStack extends Stack {
                 .timeToLiveAttribute(KeySchema.EXPIRES)
                 .build();
         for (KeySchema.SecondaryIndex secondary : KeySchema.SecondaryIndex.values()) {
-            table.addGlobalSecondaryIndex(GlobalSecondaryIndexProps.builder()
+            GlobalSecondaryIndexProps.Builder index = GlobalSecondaryIndexProps.builder()
                     .indexName(secondary.indexName())
                     .partitionKey(text(secondary.partitionAttribute()))
-                    .sortKey(text(KeySchema.STARTED))
-                    // Queries answer the view only; the facts would make every write of an index much larger.
-                    .projectionType(ProjectionType.INCLUDE)
-                    .nonKeyAttributes(List.of(KeySchema.VIEW))
-                    .build());
+                    .sortKey(text(KeySchema.STARTED));
+            // Queries answer the view only; the facts would make every write of an index much larger.
+            table.addGlobalSecondaryIndex(secondary.projectsView()
+                    ? index.projectionType(ProjectionType.INCLUDE).nonKeyAttributes(List.of(KeySchema.VIEW)).build()
+                    : index.projectionType(ProjectionType.KEYS_ONLY).build());
         }
         return table;
     }

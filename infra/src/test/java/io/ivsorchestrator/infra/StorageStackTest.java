@@ -54,14 +54,20 @@ class StorageStackTest {
     }
 
     @Test
-    void table_indexes_projectTheViewOnly() {
+    void table_indexes_projectTheViewOrNothing() {
         JsonNode table = Synthesized.properties(SHIPPED, "AWS::DynamoDB::Table").getFirst();
 
-        assertThat(table.path("GlobalSecondaryIndexes")).isNotEmpty().allSatisfy(index -> {
-            assertThat(index.path("Projection").path("ProjectionType").asText()).isEqualTo("INCLUDE");
-            assertThat(index.path("Projection").path("NonKeyAttributes")).extracting(JsonNode::asText)
-                    .containsExactly(KeySchema.VIEW);
-        });
+        Map<String, JsonNode> projections = new HashMap<>();
+        table.path("GlobalSecondaryIndexes")
+                .forEach(index -> projections.put(index.path("IndexName").asText(), index.path("Projection")));
+
+        for (KeySchema.SecondaryIndex index : KeySchema.SecondaryIndex.values()) {
+            JsonNode projection = Objects.requireNonNull(projections.get(index.indexName()));
+            assertThat(projection.path("ProjectionType").asText()).as(index.indexName())
+                    .isEqualTo(index.projectsView() ? "INCLUDE" : "KEYS_ONLY");
+            assertThat(projection.path("NonKeyAttributes")).extracting(JsonNode::asText)
+                    .containsExactlyElementsOf(index.projectsView() ? List.of(KeySchema.VIEW) : List.of());
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
@@ -44,8 +45,10 @@ public final class IndexTables {
     private static GlobalSecondaryIndex index(KeySchema.SecondaryIndex index) {
         return GlobalSecondaryIndex.builder().indexName(index.indexName())
                 .keySchema(keys(index.partitionAttribute(), KeySchema.STARTED))
-                .projection(projection -> projection.projectionType(ProjectionType.INCLUDE)
-                        .nonKeyAttributes(KeySchema.VIEW))
+                .projection(index.projectsView()
+                        ? Projection.builder().projectionType(ProjectionType.INCLUDE)
+                                .nonKeyAttributes(KeySchema.VIEW).build()
+                        : Projection.builder().projectionType(ProjectionType.KEYS_ONLY).build())
                 .build();
     }
 

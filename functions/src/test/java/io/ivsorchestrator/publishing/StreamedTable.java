@@ -1,0 +1,136 @@
+package io.ivsorchestrator.publishing;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.ivsorchestrator.events.json.JsonObject;
+import io.ivsorchestrator.index.IndexTable;
+import io.ivsorchestrator.index.Item;
+import io.ivsorchestrator.index.ItemKey;
+import io.ivsorchestrator.index.KeySchema;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A table whose changes are kept as the records that Lambda would get, in one shard. */
+public final class StreamedTable implements IndexTable {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final IndexTable table;
+    private final List<JsonObject> records = new ArrayList<>();
+
+    public StreamedTable(IndexTable table) {
+        this.table = table;
+    }
+
+    @Override
+    public Optional<Item> get(ItemKey key) {
+        return table.get(key);
+    }
+
+    @Override
+    public List<Item> partition(String partition) {
+        return table.partition(partition);
+    }
+
+    @Override
+    public List<Item> query(Range range, int limit) {
+        return table.query(range, limit);
+    }
+
+    @Override
+    public Written put(Item item, List<Item> pointers) {
+        Optional<Item> before = table.get(item.key());
+        List<Optional<Item>> pointersBefore = pointers.stream().map(pointer -> table.get(pointer.key())).toList();
+        Written written = table.put(item, pointers);
+        if (written instanceof Written.Stored) {
+            add(before, Optional.of(item), "");
+            for (int i = 0; i < pointers.size(); i++) {
+                add(pointersBefore.get(i), Optional.of(pointers.get(i)), "");
+            }
+        }
+        return written;
+    }
+
+    @Override
+    public void put(Item item) {
+        Optional<Item> before = table.get(item.key());
+        table.put(item);
+        add(before, Optional.of(item), "");
+    }
+
+    /** As if time to live had removed the item. */
+    public void expire(Item item) {
+        add(Optional.of(item), Optional.empty(), "dynamodb.amazonaws.com");
+    }
+
+    /** As if somebody had removed the item. */
+    public void remove(Item item) {
+        add(Optional.of(item), Optional.empty(), "");
+    }
+
+    /** The records from one on. */
+    public List<JsonObject> records(int from) {
+        return List.copyOf(records.subList(from, records.size()));
+    }
+
+    private void add(Optional<Item> before, Optional<Item> after, String principal) {
+        // An update that changes nothing is in no stream.
+        if (!before.equals(after)) {
+            records.add(JsonObject.parse(record(records.size(), before, after, principal)));
+        }
+    }
+
+    /** The record's number in the stream is its sequence number. */
+    static String record(int number, Optional<Item> before, Optional<Item> after, String principal) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField("eventID", "event-" + number);
+            json.writeStringField("eventName", before.isEmpty() ? "INSERT" : after.isEmpty() ? "REMOVE" : "MODIFY");
+            json.writeStringField("eventSource", "aws:dynamodb");
+            if (!principal.isEmpty()) {
+                json.writeObjectFieldStart("userIdentity");
+                json.writeStringField("type", "Service");
+                json.writeStringField("principalId", principal);
+                json.writeEndObject();
+            }
+            json.writeObjectFieldStart("dynamodb");
+            json.writeNumberField("ApproximateCreationDateTime", 1_772_874_276L + number);
+            json.writeStringField("SequenceNumber", Integer.toString(number));
+            json.writeStringField("StreamViewType", "NEW_AND_OLD_IMAGES");
+            if (before.isPresent()) {
+                image(json, "OldImage", before.get());
+            }
+            if (after.isPresent()) {
+                image(json, "NewImage", after.get());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
+    private static void image(JsonGenerator json, String name, Item item) throws IOException {
+        json.writeObjectFieldStart(name);
+        value(json, KeySchema.PARTITION, "S", item.key().partition());
+        value(json, KeySchema.SORT, "S", item.key().sort());
+        value(json, KeySchema.VERSION, "N", Long.toString(item.version()));
+        for (Map.Entry<String, String> attribute : item.attributes().entrySet()) {
+            value(json, attribute.getKey(), attribute.getKey().equals(KeySchema.EXPIRES) ? "N" : "S",
+                    attribute.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private static void value(JsonGenerator json, String name, String type, String value) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeStringField(type, value);
+        json.writeEndObject();
+    }
+}
