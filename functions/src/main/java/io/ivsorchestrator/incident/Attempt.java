@@ -15,6 +15,8 @@ public record Attempt(Instant at, String remedy, Outcome outcome, String before,
     public enum Outcome {
         /** Not done, because the mode only observes or the remedy was not asked for. */
         PROPOSED,
+        /** Begun; it goes on later. */
+        STARTED,
         /** Done and, where that can be seen, seen to hold. */
         DONE,
         /** Tried in vain. */

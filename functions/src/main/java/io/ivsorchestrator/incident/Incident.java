@@ -151,7 +151,7 @@ public record Incident(IncidentKey key, Instant opened, Instant since, Instant l
         return attempts.stream().filter(attempt -> attempt.remedy().equals(remedy)).filter(attempt -> switch (attempt
                 .outcome()) {
             case DONE, FAILED -> true;
-            case PROPOSED, REFUSED -> false;
+            case PROPOSED, STARTED, REFUSED -> false;
         });
     }
 

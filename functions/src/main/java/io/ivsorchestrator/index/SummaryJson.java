@@ -50,7 +50,11 @@ public final class SummaryJson {
 
     /** @throws io.ivsorchestrator.events.json.JsonException if the text was not written by {@link #write} */
     public static RecordingSummary read(String text) {
-        JsonObject json = JsonObject.parse(text);
+        return read(JsonObject.parse(text));
+    }
+
+    /** @throws io.ivsorchestrator.events.json.JsonException if the object was not written by {@link #write} */
+    public static RecordingSummary read(JsonObject json) {
         return new RecordingSummary(id(json, json.requireString("id")),
                 RecordingState.valueOf(json.requireString("state")),
                 json.string("bucket").map(bucket -> new S3Location(bucket, json.requireString("prefix"))),

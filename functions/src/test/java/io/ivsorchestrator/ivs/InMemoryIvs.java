@@ -96,6 +96,12 @@ public final class InMemoryIvs {
         return calls;
     }
 
+    /** The creation of a configuration turns out to have failed. */
+    public void failRecordingConfiguration(Arn arn) {
+        recordingConfigurations.computeIfPresent(arn, (_, it) -> new RecordingConfiguration(arn, it.name(), it.bucket(),
+                RecordingConfiguration.CREATE_FAILED, it.settings(), it.tags()));
+    }
+
     /** How many items a page has; 100 unless told. */
     public void pagesOf(int items) {
         pageSize = items;

@@ -1,0 +1,15 @@
+package io.ivsorchestrator.recovery;
+
+import java.util.Optional;
+
+/** What became of one message. */
+public sealed interface Outcome {
+    /** A failure is counted in an incident. */
+    record Linked(String incident) implements Outcome {}
+
+    /** Nothing follows from it. */
+    record Nothing() implements Outcome {}
+
+    /** To be delivered again, in the end to the dead-letter queue; for a mistake of ours with what it was. */
+    record Returned(String cause, Optional<RuntimeException> unforeseen) implements Outcome {}
+}

@@ -1,0 +1,349 @@
+package io.ivsorchestrator.recovery;
+
+import io.ivsorchestrator.events.OutboundChange;
+import io.ivsorchestrator.events.json.JsonException;
+import io.ivsorchestrator.incident.Attempt;
+import io.ivsorchestrator.incident.Incident;
+import io.ivsorchestrator.incident.IncidentKey;
+import io.ivsorchestrator.incident.IncidentStore;
+import io.ivsorchestrator.incident.Notice;
+import io.ivsorchestrator.incident.Notifications;
+import io.ivsorchestrator.incident.Sighting;
+import io.ivsorchestrator.index.IndexUnavailableException;
+import io.ivsorchestrator.ivs.IvsRefusedException;
+import io.ivsorchestrator.ivs.LowLatencyApi;
+import io.ivsorchestrator.ivs.RealTimeApi;
+import io.ivsorchestrator.recording.RecordingId;
+import io.ivsorchestrator.recording.RecordingSummary;
+import io.ivsorchestrator.recovery.Examination.Finding;
+import io.ivsorchestrator.runtime.DelayedMessages;
+import io.ivsorchestrator.runtime.QueueMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SequencedMap;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Handles a batch of our own events: counts failures in incidents, and for each incident that needs it looks, repairs and tells,
+ * one worker at a time; closes incidents when a later recording works.
+ *
+ * <p>Whoever dies on the way leaves its messages in the queue and a lease that runs out before they are delivered again, so the
+ * queue's visibility timeout must be longer than {@link #LEASE}.
+ */
+public final class Recover {
+    /** How long one worker has an incident for itself. */
+    public static final Duration LEASE = Duration.ofMinutes(2);
+    /** How long after a repair failures are only counted: S3 takes a while to apply a policy everywhere. */
+    static final Duration COOL_DOWN = Duration.ofMinutes(5);
+    /** Failures with a symptom that led to an open incident are not looked at again within so long. */
+    static final Duration SAME_CAUSE = Duration.ofMinutes(10);
+    /** An incident that goes on is told again after so long. */
+    static final Duration REMINDER = Duration.ofHours(24);
+    /** What failed longer ago is no news that should wake somebody. */
+    static final Duration NEWS = Duration.ofHours(24);
+    /** A configuration is usable after a few seconds, up to 20. */
+    private static final Duration SOON = Duration.ofSeconds(30);
+    /** With growing waits, about a day: a stream that goes on may keep a configuration from being attached. */
+    private static final int MAX_ROUNDS = 100;
+    private static final int MAX_OPEN = 1000;
+
+    private final IncidentStore incidents;
+    private final Examination examination;
+    private final Remedies remedies;
+    private final Notifications notifications;
+    private final DelayedMessages later;
+    private final Settings settings;
+    private final InstantSource clock;
+
+    /**
+     * What a deployment says.
+     *
+     * @param account the only one whose events are believed, 12 digits
+     * @param runbook where the runbook's pages are, ending in a slash
+     */
+    public record Settings(RecoveryMode mode, String account, String runbook) {}
+
+    public Recover(IncidentStore incidents, LowLatencyApi lowLatency, RealTimeApi realTime, Buckets buckets,
+            Notifications notifications, DelayedMessages later, Settings settings, InstantSource clock) {
+        this.incidents = incidents;
+        this.examination = new Examination(lowLatency, realTime, buckets);
+        this.remedies = new Remedies(settings.mode(), lowLatency, realTime, buckets);
+        this.notifications = notifications;
+        this.later = later;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Handles the messages, each with an id of its own.
+     *
+     * @param inTime asked before each step; once it says no, whatever is not yet done is returned
+     */
+    public RecoveryReport handle(List<QueueMessage> messages, BooleanSupplier inTime) {
+        Batch batch = new Batch(inTime);
+        messages.forEach(batch::read);
+        batch.failures();
+        batch.successes();
+        return batch.report(messages);
+    }
+
+    /** A message with what it says. */
+    private record Told(QueueMessage message, OutcomeEvent event) {
+        FailedRecording failed() {
+            return new FailedRecording(event.recording(), event.toldBy());
+        }
+    }
+
+    private final class Batch {
+        private final BooleanSupplier inTime;
+        private final Map<String, Outcome> outcomes = new HashMap<>();
+        private final List<Told> failures = new ArrayList<>();
+        private final List<Told> successes = new ArrayList<>();
+        private int opened;
+        private int closed;
+        private int attempts;
+        private int notices;
+
+        Batch(BooleanSupplier inTime) {
+            this.inTime = inTime;
+        }
+
+        void read(QueueMessage message) {
+            try {
+                OutcomeEvent event = OutcomeEvent.read(message.body(), settings.account());
+                switch (event.change()) {
+                    case FAILED -> failures.add(new Told(message, event));
+                    case STARTED, ENDED -> successes.add(new Told(message, event));
+                    case MEDIA_CHANGED, DELETED -> outcomes.put(message.id(), new Outcome.Nothing());
+                }
+            } catch (JsonException | IllegalArgumentException broken) {
+                outcomes.put(message.id(), new Outcome.Returned("unreadable: " + broken.getMessage(), Optional.empty()));
+            }
+        }
+
+        void failures() {
+            Map<String, List<Told>> bySymptom = failures.stream().collect(Collectors
+                    .groupingBy(told -> told.failed().symptom(), LinkedHashMap::new, Collectors.toList()));
+            Map<IncidentKey, List<Told>> linked = new LinkedHashMap<>();
+            bySymptom.values().forEach(alike -> attempt(alike, () -> link(alike, linked)));
+            linked.forEach((key, told) -> attempt(told, () -> work(key, told)));
+        }
+
+        /** Does something for some messages; what goes wrong returns these and no others. */
+        private void attempt(List<Told> told, Runnable step) {
+            if (!inTime.getAsBoolean()) {
+                giveBack(told, "there was no time left", Optional.empty());
+                return;
+            }
+            try {
+                step.run();
+            } catch (IndexUnavailableException | IvsRefusedException | Buckets.LookException
+                    | Notifications.NotificationException | DelayedMessages.MessageNotSentException again) {
+                giveBack(told, String.valueOf(again.getMessage()), Optional.empty());
+            } catch (RuntimeException unforeseen) {
+                giveBack(told, "unforeseen: " + unforeseen.getClass().getName(), Optional.of(unforeseen));
+            }
+        }
+
+        private void giveBack(List<Told> told, String cause, Optional<RuntimeException> unforeseen) {
+            told.forEach(each -> outcomes.put(each.message.id(), new Outcome.Returned(cause, unforeseen)));
+        }
+
+        /** Failures that look alike and came together have one cause. */
+        private void link(List<Told> alike, Map<IncidentKey, List<Told>> linked) {
+            List<Told> byTime = alike.stream().sorted(Comparator.comparing(told -> told.failed().at())).toList();
+            FailedRecording last = byTime.getLast().failed();
+            Optional<Incident> known = incidents.bySymptom(last.symptom()).filter(incident -> explains(incident, last));
+            Optional<Finding> finding = known.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(examination.examine(last));
+            IncidentKey key = known.map(Incident::key).or(() -> finding.map(it -> it.diagnosis().key())).orElseThrow();
+            boolean isNew = incidents.find(key).filter(incident -> incident.covers(last.at())).isEmpty();
+            List<String> seen = finding.map(Finding::seen).orElse(List.of());
+            byTime.stream().collect(Collectors.groupingBy(told -> told.failed().at().equals(last.at()))).entrySet()
+                    .stream().sorted(Map.Entry.comparingByKey())
+                    .forEach(group -> incidents.report(key, sighting(group.getValue(), seen)));
+            opened += isNew ? 1 : 0;
+            linked.computeIfAbsent(key, _ -> new ArrayList<>()).addAll(byTime);
+        }
+
+        private Sighting sighting(List<Told> told, List<String> seen) {
+            Set<RecordingId> recordings = told.stream().map(each -> each.failed().id())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> affected = told.stream().flatMap(each -> each.failed().source().stream())
+                    .map(source -> source.value()).collect(Collectors.toCollection(TreeSet::new));
+            Set<String> symptoms = told.stream().map(each -> each.failed().symptom())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            return new Sighting(told.getFirst().failed().at(), recordings, affected, symptoms, seen);
+        }
+
+        private boolean explains(Incident incident, FailedRecording failed) {
+            return switch (incident.state()) {
+                case OPEN -> !failed.at().isAfter(incident.lastSeen().plus(SAME_CAUSE));
+                case COOLING -> incident.coolsUntil().filter(until -> !failed.at().isAfter(until)).isPresent();
+                case CLOSED -> incident.covers(failed.at());
+            };
+        }
+
+        /** Looks after one incident, unless somebody else does or nothing is left to do. */
+        private void work(IncidentKey key, List<Told> told) {
+            told.forEach(each -> outcomes.put(each.message.id(), new Outcome.Linked(key.id())));
+            Told latest = told.getLast();
+            FailedRecording failed = latest.failed();
+            Instant now = clock.instant();
+            boolean continuing = latest.event.round() > 0;
+            if (incidents.find(key).filter(it -> isDue(it, failed, now, continuing)).isEmpty()) {
+                return;
+            }
+            Optional<Incident> leased = incidents.lease(key, now, LEASE);
+            if (leased.isEmpty()) {
+                return;
+            }
+            try {
+                int before = attempts;
+                Incident done = remedy(leased.get(), failed, now, continuing);
+                goOnLater(done, latest, continuing);
+                boolean tell = isNoticeDue(done, now) || attempts > before;
+                if (tell && isNews(failed, now)) {
+                    tell(IncidentMessage.failing(done, Cure.of(key), settings.runbook()), key, now);
+                }
+            } finally {
+                incidents.update(key, Incident::released);
+            }
+        }
+
+        private boolean isDue(Incident incident, FailedRecording failed, Instant now, boolean continuing) {
+            return (isNoticeDue(incident, now) && isNews(failed, now))
+                    || remedies.next(incident, failed, now, continuing).isPresent();
+        }
+
+        private boolean isNews(FailedRecording failed, Instant now) {
+            return failed.at().isAfter(now.minus(NEWS));
+        }
+
+        private boolean isNoticeDue(Incident incident, Instant now) {
+            if (incident.notices().isEmpty()) {
+                return true;
+            }
+            return incident.state() == Incident.State.OPEN
+                    && incident.notices().getLast().at().plus(REMINDER).isBefore(now);
+        }
+
+        /** Everything whose turn it is, each written down before the next. */
+        private Incident remedy(Incident incident, FailedRecording failed, Instant now, boolean continuing) {
+            Incident current = incident;
+            Optional<Remedy> next = remedies.next(current, failed, now, continuing);
+            while (next.isPresent() && inTime.getAsBoolean()) {
+                Attempt attempt = remedies.apply(next.get(), failed, now);
+                boolean repair = next.get().permission() == RecoveryMode.Permission.REPAIR;
+                current = incidents.update(current.key(), it -> noted(it, attempt, repair, now)).orElseThrow();
+                attempts += concluded(attempt) ? 1 : 0;
+                boolean goesOn = attempt.outcome() != Attempt.Outcome.STARTED;
+                next = goesOn ? remedies.next(current, failed, now, false) : Optional.empty();
+            }
+            return current;
+        }
+
+        private Incident noted(Incident incident, Attempt attempt, boolean repair, Instant now) {
+            boolean begun = attempt.outcome() == Attempt.Outcome.STARTED;
+            boolean known = begun && incident.attempts().stream().anyMatch(it -> it.remark().equals(attempt.remark())
+                    && it.after().equals(attempt.after()));
+            Incident noted = known ? incident : incident.attempted(attempt);
+            boolean cools = repair && (begun || concluded(attempt)) && noted.closed().isEmpty();
+            return cools ? noted.coolingUntil(now.plus(COOL_DOWN)) : noted;
+        }
+
+        private static boolean concluded(Attempt attempt) {
+            return switch (attempt.outcome()) {
+                case DONE, FAILED -> true;
+                case PROPOSED, STARTED, REFUSED -> false;
+            };
+        }
+
+        /** What was begun goes on by one message to ourselves: soon, then less and less often. */
+        private void goOnLater(Incident incident, Told told, boolean continuing) {
+            boolean begun = !incident.attempts().isEmpty()
+                    && incident.attempts().getLast().outcome() == Attempt.Outcome.STARTED;
+            boolean first = incident.attempts().stream()
+                    .filter(attempt -> attempt.outcome() == Attempt.Outcome.STARTED).count() == 1;
+            if (begun && (continuing || first) && told.event.round() < MAX_ROUNDS) {
+                Duration wait = SOON.multipliedBy(1L + told.event.round());
+                later.send(told.event.again().write(settings.account()),
+                        wait.compareTo(DelayedMessages.LONGEST) < 0 ? wait : DelayedMessages.LONGEST);
+            }
+        }
+
+        private void tell(IncidentMessage message, IncidentKey key, Instant now) {
+            notifications.send(message.subject(), message.text());
+            incidents.update(key, it -> it.noticed(new Notice(now, message.subject())));
+            notices++;
+        }
+
+        void successes() {
+            if (successes.isEmpty()) {
+                return;
+            }
+            attempt(successes, () -> {
+                successes.forEach(told -> outcomes.put(told.message.id(), new Outcome.Nothing()));
+                List<Incident> open = incidents.open(Optional.empty(), MAX_OPEN);
+                for (Told told : successes) {
+                    open.stream().filter(incident -> shows(told.event, incident)).map(Incident::key)
+                            .forEach(key -> close(key, told.event.recording()));
+                }
+            });
+        }
+
+        private void close(IncidentKey key, RecordingSummary worked) {
+            Optional<Incident> before = incidents.find(key);
+            Optional<Incident> after = incidents.update(key, it -> it.worked(worked.startedAt()));
+            boolean over = before.filter(it -> it.state() != Incident.State.CLOSED).isPresent()
+                    && after.filter(it -> it.state() == Incident.State.CLOSED).isPresent();
+            if (over) {
+                closed++;
+                if (!after.get().notices().isEmpty()) {
+                    tell(IncidentMessage.over(after.get(), worked.id().text(), settings.runbook()), key,
+                            clock.instant());
+                }
+            }
+        }
+
+        RecoveryReport report(List<QueueMessage> received) {
+            SequencedMap<String, Outcome> inOrder = new LinkedHashMap<>();
+            received.forEach(message -> inOrder.put(message.id(),
+                    outcomes.getOrDefault(message.id(), new Outcome.Returned("was not handled", Optional.empty()))));
+            return new RecoveryReport(inOrder, opened, closed, attempts, notices);
+        }
+    }
+
+    /** Whether a recording that works says something about an incident's cause. */
+    private static boolean shows(OutcomeEvent event, Incident incident) {
+        RecordingSummary recording = event.recording();
+        FailedRecording it = new FailedRecording(recording, event.toldBy());
+        boolean proves = switch (incident.key().cause().proof()) {
+            case START -> true;
+            case END -> event.change() == OutboundChange.ENDED;
+        };
+        boolean sameBucket = it.bucket().filter(bucket -> incident.key().resource().equals("arn:aws:s3:::" + bucket))
+                .isPresent();
+        boolean sameSource = it.source().filter(source -> incident.affected().contains(source.value())).isPresent();
+        return proves && switch (incident.key().cause()) {
+            case BUCKET_MISSING, BUCKET_IN_OTHER_REGION, SSE_KMS -> sameBucket || sameSource;
+            // A channel is recorded through a role, and so needs neither.
+            case POLICY_GRANT_LOST, OBJECT_OWNERSHIP -> it.realTime() && (sameBucket || sameSource);
+            case CONFIGURATION_MISSING, CONFIGURATION_CREATE_FAILED, UNSUPPORTED_CODEC, SERVICE_ERROR, QUOTA_EXCEEDED,
+                    ACCOUNT_NOT_VERIFIED, ACCESS_DENIED, POLICY_REFUSED, UNKNOWN ->
+                    sameSource;
+        };
+    }
+}

@@ -1,0 +1,432 @@
+package io.ivsorchestrator.recovery;
+
+import static io.ivsorchestrator.recovery.TroubledAccount.BUCKET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ivsorchestrator.events.RecordingChange;
+import io.ivsorchestrator.incident.Attempt;
+import io.ivsorchestrator.incident.Cause;
+import io.ivsorchestrator.incident.Incident;
+import io.ivsorchestrator.incident.IncidentKey;
+import io.ivsorchestrator.ivs.IvsOperation;
+import io.ivsorchestrator.recording.RecordingId;
+import io.ivsorchestrator.runtime.QueueMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From fault to incident, diagnosis, message, repair, and the next recording that works. */
+class RecoverTest {
+    private static final String SESSION = "st-aB1cD2eF3gH4i";
+    private static final Set<IvsOperation> READING = EnumSet.of(IvsOperation.GET_CHANNEL, IvsOperation.GET_STAGE,
+            IvsOperation.GET_RECORDING_CONFIGURATION, IvsOperation.GET_STORAGE_CONFIGURATION,
+            IvsOperation.GET_STREAM_SESSION, IvsOperation.LIST_RECORDING_CONFIGURATIONS);
+
+    private TroubledAccount account = new TroubledAccount("repair");
+
+    private void later(Duration time) {
+        account.now = account.now.plus(time);
+    }
+
+    private static IncidentKey ofBucket(Cause cause) {
+        return new IncidentKey(cause, "arn:aws:s3:::" + BUCKET);
+    }
+
+    /** What can go wrong with a bucket, and how it is put right again by hand. */
+    private enum BucketFault {
+        DELETED(Cause.BUCKET_MISSING), MOVED(Cause.BUCKET_IN_OTHER_REGION), KMS(Cause.SSE_KMS), WRITER_OWNS(
+                Cause.OBJECT_OWNERSHIP);
+
+        final Cause cause;
+
+        BucketFault(Cause cause) {
+            this.cause = cause;
+        }
+
+        void strike(InMemoryBuckets buckets) {
+            switch (this) {
+                case DELETED -> buckets.delete(BUCKET);
+                case MOVED -> buckets.create(BUCKET, "us-east-1");
+                case KMS -> buckets.encryption(BUCKET, Buckets.Encryption.SSE_KMS);
+                case WRITER_OWNS -> buckets.ownership(BUCKET, Buckets.Ownership.OBJECT_WRITER);
+            }
+        }
+
+        void mend(InMemoryBuckets buckets) {
+            buckets.create(BUCKET, TroubledAccount.REGION);
+            buckets.policy(BUCKET, Optional.of("{\"Statement\":[" + TroubledAccount.GRANT + "]}"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void participant_bucketFault_isFoundToldAndClosedByTheNextThatWorks(BucketFault fault) {
+        fault.strike(account.buckets);
+        RecordingId failed = account.publish(SESSION);
+        account.settle();
+
+        Incident incident = account.theIncident();
+        assertThat(incident.key()).isEqualTo(ofBucket(fault.cause));
+        assertThat(incident.recordings()).isEqualTo(1);
+        assertThat(account.incidents.recordings(incident, Optional.empty(), 10)).containsExactly(failed);
+        assertThat(account.people.sent()).singleElement().satisfies(message -> {
+            assertThat(message.subject()).isEqualTo("Recording fails: " + fault.cause.title());
+            assertThat(message.text()).contains("https://example.com/runbook/" + fault.cause.page() + ".md", BUCKET,
+                    "What to do: ", "Recordings that failed so far: 1");
+        });
+
+        fault.mend(account.buckets);
+        later(Duration.ofMinutes(30));
+        account.publish(SESSION);
+        account.settle();
+        assertThat(account.open()).isEmpty();
+        assertThat(account.people.sent()).hasSize(2).last()
+                .satisfies(message -> assertThat(message.subject()).startsWith("Recording works again"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DELETED", "MOVED", "KMS"})
+    void channel_bucketFault_isFound_thoughItsEventNamesNoPrefix(BucketFault fault) {
+        fault.strike(account.buckets);
+        account.stream();
+        account.settle();
+
+        assertThat(account.theIncident().key()).isEqualTo(ofBucket(fault.cause));
+        fault.mend(account.buckets);
+        account.ivs.endStream(account.channel);
+        later(Duration.ofMinutes(5));
+        account.stream();
+        account.settle();
+        assertThat(account.open()).isEmpty();
+    }
+
+    @Test
+    void lostGrant_isRestored_everyOtherStatementAsItWas_andTheNextRecordingWorks() {
+        account.loseGrant();
+        String before = account.buckets.policy(BUCKET).orElseThrow();
+        account.publish(SESSION);
+        account.settle();
+
+        String after = account.buckets.policy(BUCKET).orElseThrow();
+        assertThat(after).contains(TroubledAccount.OTHERS).startsWith(before.substring(0, before.length() - 2));
+        Incident incident = account.theIncident();
+        assertThat(incident.state()).isEqualTo(Incident.State.COOLING);
+        assertThat(incident.attempts()).containsExactly(new Attempt(account.now, "restore-policy-grant",
+                Attempt.Outcome.DONE, before, after, ""));
+        assertThat(account.people.sent()).singleElement()
+                .satisfies(message -> assertThat(message.text()).contains("restore-policy-grant was done"));
+
+        later(Duration.ofMinutes(1));
+        account.publish(SESSION);
+        account.settle();
+        assertThat(account.open()).isEmpty();
+        assertThat(account.incidents.find(ofBucket(Cause.POLICY_GRANT_LOST)).orElseThrow().state())
+                .isEqualTo(Incident.State.CLOSED);
+    }
+
+    @Test
+    void lostGrant_inObserve_changesNothing_andSaysWhatWouldBeDone() {
+        account = new TroubledAccount("observe");
+        account.loseGrant();
+        account.publish(SESSION);
+        account.publish(SESSION);
+        account.settle();
+
+        assertThat(account.buckets.policiesPut()).isEmpty();
+        assertThat(account.ivs.calls()).isSubsetOf(READING);
+        assertThat(account.theIncident().state()).isEqualTo(Incident.State.OPEN);
+        assertThat(account.theIncident().attempts()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.outcome()).isEqualTo(Attempt.Outcome.PROPOSED);
+            assertThat(attempt.after()).contains("ivs-composite." + TroubledAccount.REGION);
+        });
+        assertThat(account.people.sent()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CONFIGURATION", "BUCKET", "GRANT"})
+    void observe_nothingIsEverChanged(String fault) {
+        account = new TroubledAccount("observe");
+        switch (fault) {
+            case "CONFIGURATION" -> failConfiguration();
+            case "BUCKET" -> account.buckets.delete(BUCKET);
+            default -> account.loseGrant();
+        }
+        account.stream();
+        account.publish(SESSION);
+        account.settle();
+        later(Duration.ofHours(1));
+        account.publish(SESSION);
+        account.settle();
+
+        assertThat(account.buckets.policiesPut()).isEmpty();
+        assertThat(account.ivs.calls()).isSubsetOf(EnumSet.of(IvsOperation.GET_CHANNEL, IvsOperation.GET_STAGE,
+                IvsOperation.GET_RECORDING_CONFIGURATION, IvsOperation.GET_STORAGE_CONFIGURATION,
+                IvsOperation.GET_STREAM_SESSION));
+        assertThat(account.later).isEmpty();
+    }
+
+    private void failConfiguration() {
+        account.ivs.failRecordingConfiguration(
+                account.ivs.lowLatency().getChannel(account.channel).recordingConfiguration().orElseThrow());
+        account.ivs.calls().clear();
+    }
+
+    @Test
+    void configurationThatFailed_isReplaced_newOneAttachedBeforeTheOldOneGoes() {
+        failConfiguration();
+        account.stream();
+        account.settle();
+        assertThat(account.theIncident().key().cause()).isEqualTo(Cause.CONFIGURATION_CREATE_FAILED);
+        assertThat(account.theIncident().attempts()).extracting(Attempt::outcome)
+                .containsExactly(Attempt.Outcome.STARTED);
+
+        later(Duration.ofSeconds(30));
+        account.comeBack();
+        assertThat(account.theIncident().attempts().getLast().remark()).contains("live");
+        account.ivs.endStream(account.channel);
+        later(Duration.ofMinutes(2));
+        account.comeBack();
+
+        Incident incident = account.theIncident();
+        assertThat(incident.attempts().getLast().outcome()).isEqualTo(Attempt.Outcome.DONE);
+        List<IvsOperation> writes = account.ivs.calls().stream()
+                .filter(call -> call == IvsOperation.UPDATE_CHANNEL || call == IvsOperation.DELETE_RECORDING_CONFIGURATION)
+                .toList();
+        assertThat(writes).endsWith(IvsOperation.UPDATE_CHANNEL, IvsOperation.DELETE_RECORDING_CONFIGURATION);
+        assertThat(account.ivs.calls()).containsOnlyOnce(IvsOperation.CREATE_RECORDING_CONFIGURATION);
+        assertThat(account.people.sent()).hasSize(2);
+
+        later(Duration.ofMinutes(10));
+        account.stream();
+        account.settle();
+        assertThat(account.open()).isEmpty();
+    }
+
+    @Test
+    void errorOfIvs_withNothingWrongHere_isCalledSo() {
+        account.tellParticipant(SESSION, RecordingChange.END_FAILURE, "InternalServerException", "Service internal error");
+        account.settle();
+
+        assertThat(account.theIncident().key()).isEqualTo(new IncidentKey(Cause.SERVICE_ERROR, account.stage.value()));
+    }
+
+    @Test
+    void codecThatCannotBeRecorded_isCalledSo() {
+        account.tellParticipant(SESSION, RecordingChange.START_FAILURE, "ValidationException",
+                "Video codec not supported for recording");
+        account.settle();
+
+        assertThat(account.theIncident().key().cause()).isEqualTo(Cause.UNSUPPORTED_CODEC);
+    }
+
+    @Test
+    void deniedWithEverythingInOrder_isUnknown_andTellsWhatWasSeen() {
+        account.tellParticipant(SESSION, RecordingChange.END_FAILURE, "AccessDeniedException", "Access denied");
+        account.settle();
+
+        Incident incident = account.theIncident();
+        assertThat(incident.key().cause()).isEqualTo(Cause.UNKNOWN);
+        assertThat(incident.findings()).anySatisfy(seen -> assertThat(seen).contains("lets ivs-composite"));
+    }
+
+    @Test
+    void storm_oneIncident_oneRepair_oneMessage_aThousandRecordings() {
+        account.loseGrant();
+        for (int i = 0; i < 1000; i++) {
+            account.publish(SESSION);
+        }
+        account.settle();
+
+        Incident incident = account.theIncident();
+        assertThat(incident.recordings()).isEqualTo(1000);
+        assertThat(account.buckets.policiesPut()).hasSize(1);
+        assertThat(account.people.sent()).hasSize(1);
+        assertThat(account.incidents.recordings(incident, Optional.empty(), 2000)).hasSize(1000);
+        assertThat(account.buckets.looks()).isEqualTo(1);
+        assertThat(account.ivs.calls()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void deliveredAgain_nothingIsCountedRepairedOrToldAgain() {
+        account.loseGrant();
+        account.publish(SESSION);
+        List<QueueMessage> messages = account.messages();
+        for (int i = 0; i < 3; i++) {
+            account.handle(messages);
+        }
+
+        assertThat(account.theIncident().recordings()).isEqualTo(1);
+        assertThat(account.buckets.policiesPut()).hasSize(1);
+        assertThat(account.people.sent()).hasSize(1);
+    }
+
+    @Test
+    void repairThatDoesNotHold_isTriedThreeTimes_afterCoolDowns_andNoMore() {
+        account.buckets.forgetPolicies();
+        account.loseGrant();
+        for (int i = 0; i < 8; i++) {
+            account.publish(SESSION);
+            account.settle();
+            later(Duration.ofMinutes(6));
+        }
+
+        assertThat(account.buckets.policiesPut()).hasSize(Remedies.MAX_TRIES);
+        assertThat(account.theIncident().attempts()).hasSize(3)
+                .allSatisfy(attempt -> assertThat(attempt.outcome()).isEqualTo(Attempt.Outcome.FAILED));
+        assertThat(account.people.sent()).hasSize(3);
+        assertThat(account.theIncident().recordings()).isEqualTo(8);
+    }
+
+    @Test
+    void messageThatCannotBeSent_isGivenBack_andSentWithTheNextDelivery_withoutAnotherRepair() {
+        account.loseGrant();
+        account.people.failNext(1);
+        account.publish(SESSION);
+        List<QueueMessage> messages = account.messages();
+
+        assertThat(account.handle(messages).returned()).isNotEmpty();
+        assertThat(account.handle(messages).returned()).isEmpty();
+        assertThat(account.people.sent()).hasSize(1);
+        assertThat(account.buckets.policiesPut()).hasSize(1);
+    }
+
+    @Test
+    void somebodyElseIsAtIt_isLeftToThem() {
+        account.loseGrant();
+        account.publish(SESSION);
+        List<QueueMessage> messages = account.messages();
+        account.people.failNext(1);
+        account.handle(messages);
+        account.incidents.lease(ofBucket(Cause.POLICY_GRANT_LOST), account.now, Recover.LEASE);
+
+        account.handle(messages);
+        assertThat(account.people.sent()).isEmpty();
+        later(Recover.LEASE.plusSeconds(1));
+        account.handle(messages);
+        assertThat(account.people.sent()).hasSize(1);
+    }
+
+    @Test
+    void oldFailureFoundByASweep_whileAHealthyStreamRuns_isReported_andNothingLiveIsTouched() {
+        account = new TroubledAccount("repair,compose,restart-stream");
+        account.stream();
+        account.settle();
+        Instant healthy = account.now;
+        later(Duration.ofDays(2));
+        account.ivs.calls().clear();
+        account.publishing(SESSION);
+        account.tellFoundLater(healthy.minus(Duration.ofDays(30)), SESSION);
+        account.settle();
+
+        assertThat(account.theIncident().recordings()).isEqualTo(1);
+        assertThat(account.people.sent()).isEmpty();
+        assertThat(account.ivs.calls()).isSubsetOf(READING);
+        assertThat(account.buckets.policiesPut()).isEmpty();
+    }
+
+    @Test
+    void freshFailureThatAnApiTold_notAnEvent_touchesNothingLive() {
+        account = new TroubledAccount("repair,compose,restart-stream");
+        account.stream();
+        account.settle();
+        account.ivs.calls().clear();
+        account.publishing(SESSION);
+        account.tellFoundLater(account.now, SESSION);
+        account.settle();
+
+        assertThat(account.ivs.calls()).isSubsetOf(READING);
+        assertThat(account.theIncident().attempts()).isEmpty();
+    }
+
+    @Test
+    void restartStream_stopsTheStreamThatFailed_onceTheCauseIsGone() {
+        account = new TroubledAccount("restart-stream");
+        var session = account.ivs.startStream(account.channel);
+        account.tellChannel(session.streamId(), RecordingChange.START_FAILURE, Optional.of("InternalServerException"));
+        account.settle();
+
+        assertThat(account.ivs.calls()).containsOnlyOnce(IvsOperation.STOP_STREAM);
+        assertThat(account.theIncident().attempts()).singleElement()
+                .satisfies(attempt -> assertThat(attempt.before()).isEqualTo("stream " + session.streamId()));
+    }
+
+    @Test
+    void restartStream_leavesAnotherStream_andOneThatFailedElevenMinutesAgo() {
+        account = new TroubledAccount("restart-stream");
+        var session = account.ivs.startStream(account.channel);
+        account.tellChannel(session.streamId(), RecordingChange.START_FAILURE, Optional.of("InternalServerException"));
+        List<QueueMessage> messages = account.messages();
+        later(Duration.ofMinutes(11));
+        account.handle(messages);
+        assertThat(account.ivs.calls()).doesNotContain(IvsOperation.STOP_STREAM);
+
+        account.ivs.endStream(account.channel);
+        account.tellChannel("st-another0123456789A", RecordingChange.START_FAILURE,
+                Optional.of("InternalServerException"));
+        account.ivs.startStream(account.channel);
+        account.settle();
+        assertThat(account.ivs.calls()).contains(IvsOperation.GET_STREAM).doesNotContain(IvsOperation.STOP_STREAM);
+        assertThat(account.theIncident().attempts().getLast().outcome()).isEqualTo(Attempt.Outcome.REFUSED);
+    }
+
+    @Test
+    void compose_startsOneStandIn_forTheSession_afterTheRepair() {
+        account = new TroubledAccount("repair,compose");
+        account.loseGrant();
+        account.publishing(SESSION);
+        for (int i = 0; i < 25; i++) {
+            account.publish(SESSION);
+        }
+        account.settle();
+
+        assertThat(account.ivs.calls()).containsOnlyOnce(IvsOperation.START_COMPOSITION);
+        assertThat(account.theIncident().attempts()).extracting(Attempt::remedy).containsExactly("restore-policy-grant",
+                "compose");
+        assertThat(account.theIncident().attempts().getLast().after()).contains(":composition/");
+    }
+
+    @Test
+    void compose_isNotStarted_whenNobodyPublishesAnyMore() {
+        account = new TroubledAccount("compose");
+        account.tellParticipant(SESSION, RecordingChange.START_FAILURE, "InternalServerException", "");
+        account.settle();
+
+        assertThat(account.ivs.calls()).doesNotContain(IvsOperation.START_COMPOSITION);
+        assertThat(account.theIncident().attempts()).singleElement()
+                .satisfies(attempt -> assertThat(attempt.outcome()).isEqualTo(Attempt.Outcome.REFUSED));
+    }
+
+    @Test
+    void channelThatWorks_doesNotShowThatAStagesGrantIsBack() {
+        account = new TroubledAccount("observe");
+        account.loseGrant();
+        account.publish(SESSION);
+        account.settle();
+        later(Duration.ofMinutes(1));
+        account.stream();
+        account.settle();
+
+        assertThat(account.theIncident().key().cause()).isEqualTo(Cause.POLICY_GRANT_LOST);
+    }
+
+    @Test
+    void eventOfSomebodyElse_isGivenBack_andNothingElseIs() {
+        account.loseGrant();
+        account.publish(SESSION);
+        QueueMessage good = account.messages().getFirst();
+        RecoveryReport report = account.handle(List.of(
+                new QueueMessage("1", good.body().replace("ivs-recording-orchestrator", "somebody")),
+                new QueueMessage("2", good.body().replace("\"account\":\"123456789012\"", "\"account\":\"999999999999\"")),
+                new QueueMessage("3", "no JSON"), good));
+
+        assertThat(report.returned()).containsExactly("1", "2", "3");
+        assertThat(account.theIncident().recordings()).isEqualTo(1);
+    }
+}
