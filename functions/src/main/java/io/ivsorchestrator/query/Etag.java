@@ -18,7 +18,7 @@ final class Etag {
         String tag = of(answer.body());
         HttpAnswer tagged = answer.with("etag", tag);
         return request.header("if-none-match").filter(known -> matches(known, tag)).isPresent()
-                ? new HttpAnswer(304, tagged.headers(), "")
+                ? new HttpAnswer(304, tagged.headers(), "", false)
                 : tagged;
     }
 

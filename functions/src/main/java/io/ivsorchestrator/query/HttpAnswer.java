@@ -8,8 +8,9 @@ import java.util.TreeMap;
  *
  * @param headers by name
  * @param body    empty where there is none
+ * @param packed  whether the body is Base64 of bytes that are no text
  */
-public record HttpAnswer(int status, Map<String, String> headers, String body) {
+public record HttpAnswer(int status, Map<String, String> headers, String body, boolean packed) {
     static final String CONTENT_TYPE = "content-type";
     /** What is asked may be deleted or change at any time, and concerns nobody else. */
     private static final Map<String, String> ALWAYS = Map.of("cache-control", "private, no-cache",
@@ -28,12 +29,12 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
     }
 
     static HttpAnswer of(int status, String type, String body) {
-        return new HttpAnswer(status, ALWAYS, body).with(CONTENT_TYPE, type);
+        return new HttpAnswer(status, ALWAYS, body, false).with(CONTENT_TYPE, type);
     }
 
     HttpAnswer with(String header, String value) {
         Map<String, String> all = new TreeMap<>(headers);
         all.put(header, value);
-        return new HttpAnswer(status, all, body);
+        return new HttpAnswer(status, all, body, packed);
     }
 }

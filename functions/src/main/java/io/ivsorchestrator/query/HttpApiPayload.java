@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The input and output of a function behind an API Gateway HTTP API in payload format 2.0 (API Gateway Developer Guide,
@@ -22,6 +23,8 @@ import java.util.Optional;
  */
 final class HttpApiPayload {
     private static final JsonFactory FACTORY = new JsonFactory();
+    private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9.-]{1,253}(:\\d{1,5})?");
+    private static final Pattern STAGE = Pattern.compile("[A-Za-z0-9_-]{1,128}");
     private static final String DEFAULT_STAGE = "$default";
 
     private HttpApiPayload() {
@@ -42,7 +45,15 @@ final class HttpApiPayload {
         return new HttpRequest(http.requireString("method").toUpperCase(Locale.ROOT),
                 elements(withoutStage(path, context.string("stage").orElse(DEFAULT_STAGE))),
                 payload.string("rawQueryString").orElse(""), headers, body(payload),
-                context.object("authorizer").flatMap(authorization::caller));
+                context.object("authorizer").flatMap(authorization::caller), base(context, headers));
+    }
+
+    /** The gateway says in a header which protocol it was asked by. */
+    private static String base(JsonObject context, Map<String, String> headers) {
+        String stage = context.string("stage").orElse(DEFAULT_STAGE);
+        String domain = context.string("domainName").filter(it -> DOMAIN.matcher(it).matches()).orElse("localhost");
+        return ("http".equals(headers.get("x-forwarded-proto")) ? "http://" : "https://") + domain
+                + (stage.equals(DEFAULT_STAGE) || !STAGE.matcher(stage).matches() ? "" : "/" + stage);
     }
 
     /** Any stage but the default one is the first element of the path. */
@@ -89,6 +100,7 @@ final class HttpApiPayload {
             Optional<String> body = Optional.of(answer.body()).filter(text -> !text.isEmpty());
             if (body.isPresent()) {
                 json.writeStringField("body", body.get());
+                json.writeBooleanField("isBase64Encoded", answer.packed());
             }
             json.writeEndObject();
         }

@@ -13,9 +13,10 @@ import java.util.Optional;
  * @param headers by name in small letters
  * @param body    empty where there is none
  * @param caller  whom the gateway knows to ask
+ * @param base    of the API's addresses, without a slash at its end
  */
 public record HttpRequest(String method, List<String> path, String query, Map<String, String> headers, String body,
-        Optional<Caller> caller) {
+        Optional<Caller> caller, String base) {
     public HttpRequest {
         path = List.copyOf(path);
         headers = Map.copyOf(headers);

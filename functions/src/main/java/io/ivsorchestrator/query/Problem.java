@@ -52,10 +52,14 @@ record Problem(Kind kind, String detail, Map<String, List<String>> lists) {
         NOT_PLAYABLE(409, "There is nothing to play yet"),
         /** Deleted or expired. */
         GONE(410, "The media is gone"),
+        /** Larger than a function may answer, unless packed. */
+        PLAYLIST_TOO_LARGE(406, "The playlist is too large"),
         /** Nothing here takes a long body. */
         TOO_LARGE(413, "The request is too large"),
         /** A mistake of ours; the log has it. */
         INTERNAL(500, "Something went wrong here"),
+        /** The bucket may not be read, or what is in it is no playlist. */
+        UNREADABLE(502, "The media cannot be read"),
         /** DynamoDB, S3 or SQS did not answer; the same request may be made again. */
         UNAVAILABLE(503, "The index cannot answer just now");
 

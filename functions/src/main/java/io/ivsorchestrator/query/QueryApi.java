@@ -10,6 +10,7 @@ import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.index.RecordingQuery;
 import io.ivsorchestrator.index.StageSessionPage;
 import io.ivsorchestrator.media.RecordingFiles;
+import io.ivsorchestrator.playback.Playback;
 import io.ivsorchestrator.recording.Recording;
 import io.ivsorchestrator.recording.RecordingSummary;
 import io.ivsorchestrator.recording.S3Location;
@@ -40,6 +41,7 @@ public final class QueryApi {
 
     private final RecordingIndex index;
     private final RecordingJson json;
+    private final Playing playing;
     private final Timing timing;
     private final Holds holds;
     private final Deletions deletions;
@@ -51,11 +53,13 @@ public final class QueryApi {
      * @param seal    of the incidents' cursors
      * @param deleting where the deletion function waits for work
      */
-    public QueryApi(RecordingIndex index, RecordingFiles files, IncidentStore incidents, CursorSeal seal,
+    public QueryApi(RecordingIndex index, RecordingFiles files, Playback playback, IncidentStore incidents,
+            CursorSeal seal,
             DelayedMessages deleting,
             Retention retention, InstantSource clock) {
         this.index = index;
         this.json = new RecordingJson(retention);
+        this.playing = new Playing(playback);
         this.timing = new Timing(files);
         this.holds = new Holds(index, clock);
         this.deletions = new Deletions(index, deleting, clock);
@@ -84,6 +88,9 @@ public final class QueryApi {
     }
 
     private HttpAnswer admitted(HttpRequest request) {
+        if (Route.SERVE_PLAYBACK.admits(request)) {
+            return playing.serve(request, Parameters.parse(request.query()));
+        }
         Caller caller = request.caller().orElseThrow(() -> new ProblemException(Problem.Kind.UNAUTHENTICATED,
                 "sign the request (SigV4), or bring the token that the deployment asks for"));
         Route route = Route.of(request);
@@ -99,7 +106,7 @@ public final class QueryApi {
 
     private HttpAnswer answer(Route route, HttpRequest request, Caller caller, Parameters parameters) {
         switch (route) {
-            case LIST_RECORDINGS, LIST_INCIDENTS -> {
+            case LIST_RECORDINGS, LIST_INCIDENTS, GET_PLAYBACK, SERVE_PLAYBACK -> {
                 // Each has its own.
             }
             case GET_SESSION -> parameters.allow(PAGING);
@@ -110,6 +117,8 @@ public final class QueryApi {
             case LIST_INCIDENTS -> incidents.list(parameters);
             case GET_RECORDING -> Etag.conditional(request, one(200, find(request)));
             case EXPLAIN_RECORDING -> why(request);
+            case GET_PLAYBACK -> playing.open(find(request).summary(), request, parameters);
+            case SERVE_PLAYBACK -> playing.serve(request, parameters);
             case DELETE_RECORDING -> {
                 Recording asked = deletions.request(find(request), caller.name());
                 yield one(asked.summary().keeping().deleted() ? 200 : 202, asked);

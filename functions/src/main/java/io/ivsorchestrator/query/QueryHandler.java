@@ -7,7 +7,10 @@ import io.ivsorchestrator.incident.IncidentStore;
 import io.ivsorchestrator.index.CursorSeal;
 import io.ivsorchestrator.index.DynamoDbIndexTable;
 import io.ivsorchestrator.index.RecordingIndex;
+import io.ivsorchestrator.media.S3MediaLinks;
+import io.ivsorchestrator.media.S3MediaObjects;
 import io.ivsorchestrator.media.S3RecordingFiles;
+import io.ivsorchestrator.playback.Playback;
 import io.ivsorchestrator.runtime.AwsClients;
 import io.ivsorchestrator.runtime.Environment;
 import io.ivsorchestrator.runtime.SqsDelayedMessages;
@@ -16,6 +19,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.List;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
@@ -45,7 +50,9 @@ public final class QueryHandler implements RequestStreamHandler {
         AwsClients aws = new AwsClients(environment);
         DynamoDbIndexTable table = new DynamoDbIndexTable(aws.dynamoDb(), environment.get("TABLE_NAME"));
         CursorSeal seal = CursorSeal.sharedThrough(table);
-        this(new QueryApi(new RecordingIndex(table, seal), new S3RecordingFiles(aws.s3()), new IncidentStore(table),
+        S3Client s3 = aws.s3();
+        this(new QueryApi(new RecordingIndex(table, seal), new S3RecordingFiles(s3),
+                playback(s3, aws.s3Presigner(), seal, InstantSource.system()), new IncidentStore(table),
                 seal, new SqsDelayedMessages(aws.sqs(), environment.get("DELETION_QUEUE_URL")),
                 Retention.parse(environment.get("RETENTION")), InstantSource.system()),
                 Authorization.valueOf(environment.get("AUTHORIZATION")));
@@ -55,6 +62,11 @@ public final class QueryHandler implements RequestStreamHandler {
     public QueryHandler(QueryApi api, Authorization authorization) {
         this.api = api;
         this.authorization = authorization;
+    }
+
+    /** By the key of the cursors, and links of whatever the presigner signs with. */
+    public static Playback playback(S3Client s3, S3Presigner presigner, CursorSeal seal, InstantSource clock) {
+        return new Playback(new S3MediaObjects(s3), new S3MediaLinks(presigner), Playing.seal(seal), clock);
     }
 
     @Override

@@ -13,6 +13,10 @@ enum Route {
     GET_RECORDING("GET", "/recordings/{id}", Permission.READ),
     /** The facts that led to its state. */
     EXPLAIN_RECORDING("GET", "/recordings/{id}/why", Permission.READ),
+    /** Addresses by which it can be played. */
+    GET_PLAYBACK("GET", "/recordings/{id}/playback", Permission.READ),
+    /** What a player asks by them: admitted by the token in the path, since a player cannot sign. */
+    SERVE_PLAYBACK("GET", "/playback/{token}/{path}", Permission.READ),
     /** Asks for the deletion of its media. */
     DELETE_RECORDING("DELETE", "/recordings/{id}", Permission.DELETE),
     /** Sets a hold. */
@@ -60,9 +64,15 @@ enum Route {
         throw new MethodNotAllowedException(methods);
     }
 
+    /** Whether it is this route that is asked for. */
+    boolean admits(HttpRequest request) {
+        return method.equals(request.method()) && matches(request.path());
+    }
+
     private boolean matches(List<String> elements) {
         String[] parts = path.substring(1).split("/", -1);
-        if (parts.length != elements.size()) {
+        boolean fits = this == SERVE_PLAYBACK ? elements.size() >= parts.length : elements.size() == parts.length;
+        if (!fits) {
             return false;
         }
         for (int i = 0; i < parts.length; i++) {

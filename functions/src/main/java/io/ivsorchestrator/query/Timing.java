@@ -9,6 +9,7 @@ import io.ivsorchestrator.media.hls.PlaylistException;
 import io.ivsorchestrator.media.hls.PlaylistParser;
 import io.ivsorchestrator.query.Track.Piece;
 import io.ivsorchestrator.query.Track.TimedBy;
+import io.ivsorchestrator.recording.Media;
 import io.ivsorchestrator.recording.MediaPresence;
 import io.ivsorchestrator.recording.RecordingSummary;
 import io.ivsorchestrator.recording.S3Location;
@@ -52,9 +53,8 @@ final class Timing {
         if (recording.presence() == MediaPresence.GONE) {
             return Optional.empty();
         }
-        return recording.media().flatMap(media -> media.hls()).flatMap(hls -> hls.renditions().stream().findFirst()
-                .flatMap(rendition -> recording.location().map(location -> location.key(
-                        hls.path() + "/" + rendition.path() + "/" + rendition.playlist()))));
+        return recording.media().flatMap(Media::hls).flatMap(hls -> hls.renditions().stream().findFirst())
+                .flatMap(rendition -> recording.location().map(location -> location.key(rendition.playlist())));
     }
 
     private List<Piece> pieces(RecordingSummary recording, String key) {

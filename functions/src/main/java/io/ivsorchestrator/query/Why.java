@@ -6,6 +6,7 @@ import io.ivsorchestrator.recording.Explanation;
 import io.ivsorchestrator.recording.Explanation.Answer;
 import io.ivsorchestrator.recording.Explanation.Reason;
 import io.ivsorchestrator.recording.RecordingSummary;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -46,11 +47,12 @@ final class Why {
         return text.toString();
     }
 
-    /** The first of the facts that decided the state. */
+    /** Of the facts that decided the state the one that also says what went wrong; else the first. */
     private String because() {
-        Optional<Reason> first = explanation.reasons().stream().filter(reason -> reason.decides()
-                .contains(Answer.STATE)).findFirst();
-        return first.map(reason -> "since " + reason.fact().time() + ", because " + FactText.of(reason.fact()))
+        Optional<Reason> telling = explanation.reasons().stream()
+                .filter(reason -> reason.decides().contains(Answer.STATE))
+                .min(Comparator.comparing(reason -> !reason.decides().contains(Answer.FAILURE)));
+        return telling.map(reason -> "since " + reason.fact().time() + ", because " + FactText.of(reason.fact()))
                 .orElse("because nothing is known that says more");
     }
 

@@ -6,10 +6,13 @@ import io.ivsorchestrator.index.CursorSeal;
 import io.ivsorchestrator.index.InMemoryIndexTable;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.index.Telling;
+import io.ivsorchestrator.media.InMemoryMediaObjects;
 import io.ivsorchestrator.media.InMemoryRecordingFiles;
+import io.ivsorchestrator.playback.Playback;
 import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.RecordingKind;
 import io.ivsorchestrator.recording.RecordingState;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -17,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The API over parts in memory. */
+/** The API over parts in memory; everything that is asked and answered is checked by the contract. */
 final class ApiUnderTest {
     static final Caller OPERATOR = new Caller("arn:aws:iam::123456789012:role/operator",
             EnumSet.allOf(Permission.class));
@@ -29,9 +32,13 @@ final class ApiUnderTest {
     final RecordingIndex index = new RecordingIndex(table, seal);
     final IncidentStore incidents = new IncidentStore(table);
     final InMemoryRecordingFiles files = new InMemoryRecordingFiles();
+    final InMemoryMediaObjects media = new InMemoryMediaObjects();
+    final Playback playback = new Playback(media,
+            (bucket, key, validity) -> URI.create("https://" + bucket + ".s3.example.com/" + key + "?signed"),
+            Playing.seal(seal), () -> NOW);
     final RememberedMessages messages = new RememberedMessages();
     Instant now = NOW;
-    final QueryApi api = new QueryApi(index, files, incidents, seal, messages, RETENTION, () -> now);
+    final QueryApi api = new QueryApi(index, files, playback, incidents, seal, messages, RETENTION, () -> now);
 
     ApiUnderTest given(Evidence... facts) {
         return given(List.of(facts));
@@ -49,8 +56,16 @@ final class ApiUnderTest {
     HttpAnswer ask(String method, String target, Map<String, String> headers, String body, Optional<Caller> caller) {
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
-        return api.answer(new HttpRequest(method, Arrays.stream(path.split("/", -1)).skip(1).toList(),
-                mark < 0 ? "" : target.substring(mark + 1), headers, body, caller));
+        HttpRequest request = new HttpRequest(method, Arrays.stream(path.split("/", -1)).skip(1).toList(),
+                mark < 0 ? "" : target.substring(mark + 1), headers, body, caller,
+                "https://api.example.com");
+        HttpAnswer answer = api.answer(request);
+        Route route = Route.of(request);
+        Contract.check(route, answer);
+        if (answer.status() < 300) {
+            Contract.checkQuery(route, request.query());
+        }
+        return answer;
     }
 
     static List<String> ids(HttpAnswer page) {

@@ -8,7 +8,8 @@ import java.util.Random;
 final class Fuzz {
     private static final List<String> METHODS = List.of("GET", "GET", "GET", "DELETE", "PUT", "POST", "get", "", "💥");
     private static final List<String> NAMES = List.of("channel", "stage", "session", "stream", "participant", "user",
-            "status", "day", "from", "to", "bucket", "prefix", "limit", "cursor", "recording", "x", "", "%00",
+            "status", "day", "from", "to", "bucket", "prefix", "limit", "cursor", "recording", "lifetime", "after", "x",
+            "", "%00",
             "limit%20");
     private static final List<String> VALUES = List.of("Kp3dQ9xTzL7m", "Wq8rT2yUi5Oa", "st-aB1cD2eF3gH4i", "active",
             "attention", "2026-03-07", "2026-03-07T09:04:36Z", "2026-13-45", "+999999999-12-31", "-1", "0", "1", "200",
@@ -52,7 +53,9 @@ final class Fuzz {
             case 4 -> "channel." + VALUES.get(random.nextInt(VALUES.size())) + ".x";
             default -> "x".repeat(random.nextInt(5000));
         };
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(11)) {
+            case 8 -> "/recordings/" + some + "/playback";
+            case 9 -> "/playback/" + some + "/" + VALUES.get(random.nextInt(VALUES.size()));
             case 0, 1, 2 -> "/recordings";
             case 3 -> "/recordings/" + some;
             case 4 -> "/recordings/" + some + "/why";

@@ -152,12 +152,13 @@ class ListRecordingsTest {
     @Test
     void list_cursorOfAnotherInstance_isUnderstood() {
         String cursor = next(api.get("/recordings?channel=" + CHANNEL + "&limit=1")).orElseThrow();
-        QueryApi another = new QueryApi(api.index, api.files, api.incidents,
+        QueryApi another = new QueryApi(api.index, api.files, api.playback, api.incidents,
                 io.ivsorchestrator.index.CursorSeal.sharedThrough(api.table), api.messages, Retention.FOR_EVER,
                 () -> ApiUnderTest.NOW);
 
         HttpAnswer page = another.answer(new HttpRequest("GET", List.of("recordings"),
-                "channel=" + CHANNEL + "&cursor=" + cursor, Map.of(), "", Optional.of(ApiUnderTest.OPERATOR)));
+                "channel=" + CHANNEL + "&cursor=" + cursor, Map.of(), "", Optional.of(ApiUnderTest.OPERATOR),
+                "https://api.example.com"));
 
         assertThat(ids(page)).hasSize(1);
     }

@@ -63,8 +63,9 @@ class QueryHandlerTest {
         });
     }
 
+    /** All but the one that the token in its path opens. */
     static Stream<Route> routes() {
-        return Arrays.stream(Route.values());
+        return Arrays.stream(Route.values()).filter(route -> route != Route.SERVE_PLAYBACK);
     }
 
     private static String path(Route route) {
@@ -116,6 +117,15 @@ class QueryHandlerTest {
     }
 
     @Test
+    void answer_playbackWithoutAToken_isForbiddenWhoeverAsks() {
+        for (String authorizer : List.of("", IAM)) {
+            assertThat(problem(answer(Authorization.IAM,
+                    payload("GET", "/playback/AAAA/media/hls/master.m3u8", "", "", authorizer))))
+                    .isEqualTo("403 forbidden");
+        }
+    }
+
+    @Test
     void answer_namedStage_isNoPartOfThePath() {
         String payload = payload("GET", "/prod/recordings/" + ID, "", "", IAM).replace("\"$default\",\"http\"",
                 "\"prod\",\"http\"");
@@ -148,11 +158,12 @@ class QueryHandlerTest {
     @Test
     void answer_tableAway_isUnavailableAndMayBeTriedAgain() {
         QueryApi broken = new QueryApi(
-                new io.ivsorchestrator.index.RecordingIndex(new BrokenTable(), api.seal), api.files, api.incidents,
+                new io.ivsorchestrator.index.RecordingIndex(new BrokenTable(), api.seal), api.files, api.playback,
+                api.incidents,
                 api.seal, api.messages, Retention.FOR_EVER, () -> ApiUnderTest.NOW);
 
         HttpAnswer answer = broken.answer(new HttpRequest("GET", List.of("recordings", ID), "",
-                java.util.Map.of(), "", Optional.of(ApiUnderTest.OPERATOR)));
+                java.util.Map.of(), "", Optional.of(ApiUnderTest.OPERATOR), "https://api.example.com"));
 
         assertThat(problem(answer)).isEqualTo("503 unavailable");
         assertThat(answer.headers()).containsEntry("retry-after", "1");

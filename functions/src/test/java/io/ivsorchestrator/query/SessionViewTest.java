@@ -37,9 +37,10 @@ class SessionViewTest {
     }
 
     private void recorded(S3Location location, String started, String ended) {
-        Media media = new Media(Optional.of(new Media.Hls("media/hls", "multivariant.m3u8", Optional.empty(),
+        Media media = new Media(Optional.of(new Media.Hls("media/hls", "media/hls/multivariant.m3u8", Optional.empty(),
                 Optional.of(Duration.between(Instant.parse(started), Instant.parse(ended))),
-                List.of(new Media.Rendition("high", "playlist.m3u8", Optional.empty(), OptionalInt.empty(),
+                List.of(new Media.Rendition("media/hls/high", "media/hls/high/playlist.m3u8", Optional.empty(),
+                        OptionalInt.empty(),
                         OptionalInt.empty())))),
                 Optional.empty(), Optional.empty());
         api.given(new Evidence.MetadataFound(idOf(location), Instant.parse(ended), MetadataFile.ENDED, location,

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class Laptop implements AutoCloseable {
     /** What a laptop has unless it is started with others. */
-    public static final List<Feature> FEATURES = List.of(new IndexingFeature());
+    public static final List<Feature> FEATURES = List.of(new IndexingFeature(), new QueryFeature(0));
 
     private static final Duration GLANCE = Duration.ofMillis(20);
     private static final String TABLE = "recordings";

@@ -23,7 +23,7 @@ public record LocalFunction(String name, RequestStreamHandler handler, Duration 
      * @return what the handler wrote
      * @throws IOException if the handler throws it; the handler's other exceptions pass, too
      */
-    byte[] invoke(byte[] request) throws IOException {
+    public byte[] invoke(byte[] request) throws IOException {
         Context context = new LocalContext(name, UUID.randomUUID().toString(), System.nanoTime() + timeout.toNanos());
         var response = new ByteArrayOutputStream();
         handler.handleRequest(new ByteArrayInputStream(request), response, context);
