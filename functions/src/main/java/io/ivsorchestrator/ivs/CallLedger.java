@@ -28,7 +28,7 @@ public interface CallLedger {
      * @param blocked   nobody calls before
      */
     record Entry(long version, List<Lease> leases, int throttles, Instant throttled, Instant blocked) {
-        static final Entry NONE = new Entry(0, List.of(), 0, Instant.EPOCH, Instant.EPOCH);
+        public static final Entry NONE = new Entry(0, List.of(), 0, Instant.EPOCH, Instant.EPOCH);
 
         public Entry {
             leases = List.copyOf(leases);

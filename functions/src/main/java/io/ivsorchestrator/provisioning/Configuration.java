@@ -18,12 +18,14 @@ public record Configuration(Arn arn, ResourceKind kind, String name, Optional<St
         READY, CREATING, FAILED
     }
 
-    static Configuration of(RecordingConfiguration it) {
+    /** As IVS told it. */
+    public static Configuration of(RecordingConfiguration it) {
         State state = it.isActive() ? State.READY : it.hasFailed() ? State.FAILED : State.CREATING;
         return new Configuration(it.arn(), ResourceKind.CHANNEL, it.name(), it.bucket(), state, it.tags());
     }
 
-    static Configuration of(StorageConfiguration it) {
+    /** As IVS told it. */
+    public static Configuration of(StorageConfiguration it) {
         return new Configuration(it.arn(), ResourceKind.STAGE, it.name(), it.bucket(), State.READY, it.tags());
     }
 

@@ -27,7 +27,8 @@ public final class Policies {
     private static final String DEFAULT = "default-policy.json";
     private static final String LAST_GOOD = "policy.last-good";
     private static final String TEXT = "text";
-    private static final String SUSPENDED = "suspended";
+    /** The name of the record that says that everything is being detached, or has been. */
+    public static final String SUSPENDED = "suspended";
     private static final String SINCE = "since";
 
     /** Enrols nothing, so that everything of ours is detached and collected. */

@@ -30,7 +30,8 @@ public sealed interface Resource {
             tags = Map.copyOf(tags);
         }
 
-        static OfChannel of(Channel channel) {
+        /** As IVS told it. */
+        public static OfChannel of(Channel channel) {
             return new OfChannel(channel.arn(), channel.name(), channel.tags(), channel.recordingConfiguration());
         }
 
@@ -50,7 +51,8 @@ public sealed interface Resource {
             tags = Map.copyOf(tags);
         }
 
-        static OfStage of(Stage stage) {
+        /** As IVS told it. */
+        public static OfStage of(Stage stage) {
             return new OfStage(stage.arn(), stage.name(), stage.tags(), stage.recording());
         }
 

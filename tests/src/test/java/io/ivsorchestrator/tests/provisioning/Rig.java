@@ -99,6 +99,10 @@ final class Rig {
     private long sweeps;
     private boolean ourCall;
     private boolean repeated;
+    private Instant nextTick = Instant.MAX;
+    private Duration ticks = Duration.ZERO;
+    private Runnable tick = () -> {};
+    private Instant lastDelivery = Instant.MIN;
     private int portCalls;
     private int killAt = -1;
 
@@ -305,7 +309,24 @@ final class Rig {
     }
 
     void passUntil(Instant time) {
+        while (nextTick.isBefore(time)) {
+            now = nextTick.isAfter(now) ? nextTick : now;
+            nextTick = nextTick.plus(ticks);
+            tick.run();
+        }
         now = time.isAfter(now) ? time : now;
+    }
+
+    /** Somebody does something all the time, from now on. */
+    void every(Duration time, Runnable action) {
+        ticks = time;
+        tick = action;
+        nextTick = now.plus(time);
+    }
+
+    /** When our process was last busy. */
+    Instant lastDelivery() {
+        return lastDelivery;
     }
 
     /** Delivers what is in the queue and what comes of it, as time passes, until nothing is left or the time is over. */
@@ -330,6 +351,7 @@ final class Rig {
 
     private void deliver(List<Message> batch) {
         int process = turn++ % processes.size();
+        lastDelivery = now;
         Set<String> again;
         try {
             again = processes.get(process).provision(batch.stream()

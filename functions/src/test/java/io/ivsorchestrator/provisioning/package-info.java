@@ -1,0 +1,4 @@
+@NullMarked
+package io.ivsorchestrator.provisioning;
+
+import org.jspecify.annotations.NullMarked;
