@@ -9,6 +9,7 @@ import io.ivsorchestrator.events.StreamChange;
 import io.ivsorchestrator.events.StreamStateChange;
 import io.ivsorchestrator.events.json.JsonException;
 import io.ivsorchestrator.events.json.JsonObject;
+import io.ivsorchestrator.events.json.JsonType;
 import io.ivsorchestrator.ivs.StageRecording;
 import io.ivsorchestrator.ivs.Thumbnails;
 import java.time.Duration;
@@ -148,14 +149,23 @@ final class TriggerReading {
                 "is missing although the call succeeded")).requireObject(name);
     }
 
-    /** Who creates gives the tags; who updates cannot, so a response without them does not say that there are none. */
+    /**
+     * Who creates gives the tags; who updates cannot, so a response without them does not say that there are none. What
+     * CloudTrail hides comes as text.
+     */
     private static Optional<Map<String, String>> tags(ApiCall call, JsonObject resource) {
-        if (resource.names().contains(TAGS)) {
-            return Optional.of(resource.stringMap(TAGS));
+        if (resource.type(TAGS) != JsonType.ABSENT) {
+            return told(resource);
         }
-        return call.eventName().startsWith("Create")
-                ? Optional.of(call.requestParameters().map(it -> it.stringMap(TAGS)).orElse(Map.of()))
-                : Optional.empty();
+        if (!call.eventName().startsWith("Create")) {
+            return Optional.empty();
+        }
+        Optional<JsonObject> request = call.requestParameters().filter(it -> it.type(TAGS) != JsonType.ABSENT);
+        return request.isPresent() ? told(request.get()) : Optional.of(Map.of());
+    }
+
+    private static Optional<Map<String, String>> told(JsonObject json) {
+        return json.type(TAGS) == JsonType.OBJECT ? Optional.of(json.stringMap(TAGS)) : Optional.empty();
     }
 
     private boolean isFresh(Instant time) {

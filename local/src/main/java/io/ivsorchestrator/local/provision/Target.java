@@ -156,7 +156,7 @@ final class Target implements AutoCloseable {
         LimitedCalls made = calls;
         if (made == null) {
             CallLedger ledger = table == null ? new OwnLedger() : new DynamoDbCallLedger(dynamoDb(), table);
-            made = LimitedCalls.inCommand(new CallLimiter(ledger, share, clock, ThreadLocalRandom.current()),
+            made = LimitedCalls.inCommand(new CallLimiter(ledger, share, clock, () -> ThreadLocalRandom.current().nextLong()),
                     this::waited);
             calls = made;
         }

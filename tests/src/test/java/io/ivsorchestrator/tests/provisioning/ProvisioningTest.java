@@ -9,6 +9,7 @@ import io.ivsorchestrator.ivs.StageRecording;
 import io.ivsorchestrator.ivs.Thumbnails;
 import io.ivsorchestrator.local.ivs.account.Participant;
 import io.ivsorchestrator.local.ivs.account.Quotas;
+import io.ivsorchestrator.local.ivs.model.ErrorType;
 import io.ivsorchestrator.provisioning.Deployment;
 import io.ivsorchestrator.provisioning.ResourceKind;
 import java.time.Duration;
@@ -593,14 +594,62 @@ class ProvisioningTest {
     }
 
     @Test
-    void trap_pendingVerification403_isToldAsAnIncident() {
-        Rig unverified = Rig.with(Rig.settings("eu-west-1").withVerified(true));
-        Rig pending = Rig.with(Rig.settings("eu-west-1").withVerified(false)).everything();
-        assertThat(unverified.incidents).isEmpty();
-        pending.streamEvent("Stream Start", new Arn("arn:aws:ivs:eu-west-1:" + Rig.ACCOUNT + ":channel/Kp3dQ9xTzL7m"));
-        pending.run(Duration.ofMinutes(30));
+    void trap_pendingVerification403_isToldAsAnIncident_andMadeGoodByTheSweep() {
+        rig.everything();
+        rig.refused.put("CreateRecordingConfiguration", ErrorType.PENDING_VERIFICATION);
+        Arn channel = rig.channel("main");
+        rig.run();
 
-        assertThat(pending.deadLetters()).isEmpty();
+        assertThat(rig.incidents).containsKey(Cause.ACCOUNT_NOT_VERIFIED);
+        assertThat(rig.ours(IvsOperation.CREATE_RECORDING_CONFIGURATION)).isEqualTo(1);
+        assertThat(rig.deadLetters()).isEmpty();
+
+        rig.refused.clear();
+        rig.sweep();
+        rig.run();
+        assertThat(rig.look(channel).recordingConfiguration()).isPresent();
+    }
+
+    @Test
+    void trap_accessDenied403_isToldAsAnIncidentOfItsOwn() {
+        rig.channel("first", OPTED_IN);
+        rig.run();
+        rig.refused.put("UpdateChannel", ErrorType.ACCESS_DENIED);
+
+        rig.channel("main", OPTED_IN);
+        rig.run();
+
+        assertThat(rig.incidents).containsOnlyKeys(Cause.ACCESS_DENIED);
+        assertThat(rig.ours(IvsOperation.UPDATE_CHANNEL)).isEqualTo(2);
+    }
+
+    @Test
+    void anInternalError500_isTriedAgainLessAndLessOften() {
+        rig.everything();
+        rig.refused.put("UpdateChannel", ErrorType.INTERNAL_SERVER);
+        Arn channel = rig.channel("main");
+        rig.run(Duration.ofHours(1));
+        assertThat(rig.ours(IvsOperation.UPDATE_CHANNEL)).isBetween(5, 30);
+
+        rig.refused.clear();
+        rig.run(Duration.ofMinutes(20));
+
+        assertThat(rig.look(channel).recordingConfiguration()).isPresent();
+        assertThat(rig.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void whereEvenListingFails_theEventWaitsByAMessageOfItsOwn() {
+        rig.everything();
+        rig.refused.put("ListRecordingConfigurations", ErrorType.INTERNAL_SERVER);
+        Arn channel = rig.channel("main");
+        rig.run(Duration.ofMinutes(10));
+
+        rig.refused.clear();
+        rig.run();
+
+        assertThat(rig.look(channel).recordingConfiguration()).isPresent();
+        assertThat(rig.deadLetters()).isEmpty();
     }
 
     @Test

@@ -22,6 +22,8 @@ import io.ivsorchestrator.local.ivs.account.MediaPlane;
 import io.ivsorchestrator.local.ivs.account.Quotas;
 import io.ivsorchestrator.local.ivs.api.ApiFaults;
 import io.ivsorchestrator.local.ivs.api.IvsApi;
+import io.ivsorchestrator.local.ivs.model.ApiException;
+import io.ivsorchestrator.local.ivs.model.ErrorType;
 import io.ivsorchestrator.provisioning.Buckets;
 import io.ivsorchestrator.provisioning.Deployment;
 import io.ivsorchestrator.provisioning.MemoryRecords;
@@ -51,8 +53,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Provisioning with everything around it: the IVS emulator, a queue with delays and visibility, records, a clock that passes
@@ -84,6 +86,8 @@ final class Rig {
     final Map<IvsOperation, Integer> ours = new TreeMap<>();
     final Map<Cause, Collection<String>> incidents = new LinkedHashMap<>();
     final ProvisioningRecords records;
+    /** By the operation's name, what IVS answers for reasons of its own. */
+    final Map<String, ErrorType> refused = new ConcurrentHashMap<>();
     final InstantSource clock = () -> this.now;
     Optional<String> policy = Optional.empty();
     boolean cloudTrail = true;
@@ -117,7 +121,7 @@ final class Rig {
             if (cloudTrail && !call.operation().readOnly()) {
                 trail.accept(call);
             }
-        }, ApiFaults.NONE);
+        }, faults());
         this.mediaPlane = new MediaPlane(account);
         this.customer = new EmulatedLowLatencyApi(new EmulatorCalls(api, IvsCalls.unlimited()));
         this.customersStages = new EmulatedRealTimeApi(new EmulatorCalls(api, IvsCalls.unlimited()));
@@ -135,6 +139,11 @@ final class Rig {
         for (int process = 0; process < processCount; process++) {
             processes.add(process());
         }
+    }
+
+    private ApiFaults faults() {
+        return operation -> Optional.ofNullable(refused.get(operation.name()))
+                .map(error -> new ApiException(error, "because"));
     }
 
     static Rig create() {
@@ -458,8 +467,4 @@ final class Rig {
         return memory.find("sweep." + kind.text()).map(ProvisioningRecords.Entry::values).orElse(Map.of());
     }
 
-    @Nullable
-    String lastDeadLetter() {
-        return deadLetters.isEmpty() ? null : deadLetters.getLast();
-    }
 }
