@@ -63,11 +63,6 @@ public final class AwsClients {
         return S3Presigner.builder().region(region).credentialsProvider(credentials).build();
     }
 
-    public SnsClient sns() {
-        return SnsClient.builder().region(region).credentialsProvider(credentials).httpClient(http)
-                .overrideConfiguration(AwsClients::limit).build();
-    }
-
     public SqsClient sqs() {
         return SqsClient.builder().region(region).credentialsProvider(credentials).httpClient(http)
                 .overrideConfiguration(AwsClients::limit).build();
