@@ -1,0 +1,196 @@
+package io.ivsorchestrator.salvaging;
+
+import static io.ivsorchestrator.recording.EvidenceBuilders.CHANNEL_LOCATION;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelEnd;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelEndFailure;
+import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import io.ivsorchestrator.index.CursorSeal;
+import io.ivsorchestrator.index.InMemoryIndexTable;
+import io.ivsorchestrator.index.RecordingIndex;
+import io.ivsorchestrator.media.InMemoryMediaObjects;
+import io.ivsorchestrator.recording.Salvage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SalvageHandlerTest {
+    private static final String ID = idOf(CHANNEL_LOCATION).text();
+    private static final String EVENT = """
+            {"source":"ivs-recording-orchestrator","detail-type":"Recording Failed","detail":
+             {"schemaVersion":"1.0","id":"%s#2","sequence":2,"recording":{"id":"%s","state":"FAILED"}}}""";
+    private static final String PLAYLIST = """
+            #EXTM3U
+            #EXT-X-PLAYLIST-TYPE:EVENT
+            #EXT-X-TARGETDURATION:10
+            #EXTINF:10.000,
+            0.ts
+            #EXTINF:10.000,
+            1.ts
+            """;
+
+    private final Map<String, Long> counted = new LinkedHashMap<>();
+    private final Map<String, String> written = new TreeMap<>();
+    private final InMemoryMediaObjects objects = new InMemoryMediaObjects();
+    private final RecordingIndex index = new RecordingIndex(new InMemoryIndexTable(), CursorSeal.ofThisProcess());
+    private final SalvageHandler handler = new SalvageHandler(new SalvageRecording(index, objects,
+            (location, path, text, type) -> written.put(location.key("salvage/" + path), text),
+            () -> Instant.parse("2026-03-08T00:00:00Z")), counted::putAll);
+
+    @BeforeEach
+    void aRecordingThatFailed() {
+        index.record(idOf(CHANNEL_LOCATION), List.of(aChannelEndFailure().build()));
+        store("360p30/playlist.m3u8", PLAYLIST);
+        store("360p30/0.ts", "x");
+        store("360p30/1.ts", "x");
+    }
+
+    private void store(String name, String text) {
+        objects.put(CHANNEL_LOCATION.bucket(), CHANNEL_LOCATION.key("media/hls/" + name), text);
+    }
+
+    @Test
+    void ourEventOfAFailure_isSalvaged() throws IOException {
+        assertThat(handle(EVENT.formatted(ID, ID))).isEqualTo("{\"batchItemFailures\":[]}");
+
+        assertThat(counted).isEqualTo(Map.of("RecordingsSalvaged", 1L));
+        assertThat(index.find(idOf(CHANNEL_LOCATION)).orElseThrow().salvage()).contains(
+                new Salvage.Playable("salvage/hls/multivariant.m3u8", Duration.ofSeconds(20), 2, 0));
+        assertThat(written.keySet()).containsExactly(CHANNEL_LOCATION.key("salvage/hls/360p30/playlist.m3u8"),
+                CHANNEL_LOCATION.key("salvage/hls/multivariant.m3u8"), CHANNEL_LOCATION.key("salvage/report.json"));
+        assertThat(written.get(CHANNEL_LOCATION.key("salvage/hls/360p30/playlist.m3u8"))).isEqualTo("""
+                #EXTM3U
+                #EXT-X-VERSION:3
+                #EXT-X-PLAYLIST-TYPE:VOD
+                #EXT-X-TARGETDURATION:10
+                #EXT-X-MEDIA-SEQUENCE:0
+                #EXTINF:10.000,
+                ../../../media/hls/360p30/0.ts
+                #EXTINF:10.000,
+                ../../../media/hls/360p30/1.ts
+                #EXT-X-ENDLIST
+                """);
+    }
+
+    @Test
+    void ofABatch_onlyWhatCannotBeDoneNowComesBack() throws IOException {
+        assertThat(handle("{\"recordingId\":\"" + ID + "\"}", "no JSON", "{\"recordingId\":\"channel.unknown.x\"}",
+                "{\"recordingId\":\"?\"}")).isEqualTo(
+                        "{\"batchItemFailures\":[{\"itemIdentifier\":\"m1\"},{\"itemIdentifier\":\"m3\"}]}");
+        assertThat(counted).isEqualTo(
+                Map.of("RecordingsSalvaged", 1L, "SalvageSkipped", 1L, "SalvageReturned", 2L));
+    }
+
+    @Test
+    void aBucketThatDoesNotAnswer_isTriedAgain() throws IOException {
+        objects.breakDown(CHANNEL_LOCATION.bucket());
+
+        assertThat(handle(EVENT.formatted(ID, ID))).contains("m0");
+        assertThat(index.find(idOf(CHANNEL_LOCATION)).orElseThrow().salvage()).isEmpty();
+    }
+
+    @Test
+    void aBucketThatMayNotBeListed_isTheReason() throws IOException {
+        objects.deny(CHANNEL_LOCATION.bucket());
+
+        assertThat(handle(EVENT.formatted(ID, ID))).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(counted).isEqualTo(Map.of("RecordingsUnsalvageable", 1L));
+        assertThat(index.find(idOf(CHANNEL_LOCATION)).orElseThrow().salvage()).contains(
+                new Salvage.Unsalvageable("this deployment may not list the bucket: AccessDenied: as the test wants"));
+    }
+
+    @Test
+    void aRecordingThatEndedWell_isLeftAlone() throws IOException {
+        RecordingIndex another = new RecordingIndex(new InMemoryIndexTable(), CursorSeal.ofThisProcess());
+        another.record(idOf(CHANNEL_LOCATION), List.of(aChannelEnd().build()));
+
+        assertThat(new SalvageRecording(another, objects, (location, path, text, type) -> written.put(path, text),
+                Instant::now).salvage(idOf(CHANNEL_LOCATION)))
+                .isEqualTo(new SalvageRecording.Outcome.Skipped("the recording ended well"));
+        assertThat(written).isEmpty();
+    }
+
+    private String handle(String... bodies) throws IOException {
+        StringBuilder records = new StringBuilder();
+        for (int i = 0; i < bodies.length; i++) {
+            records.append(i == 0 ? "" : ",").append("{\"messageId\":\"m").append(i).append("\",\"body\":\"")
+                    .append(bodies[i].replace("\"", "\\\"").replace("\n", "\\n")).append("\"}");
+        }
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        handler.handleRequest(new ByteArrayInputStream(("{\"Records\":[" + records + "]}").getBytes(
+                StandardCharsets.UTF_8)), output, new Invocation());
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    /** As much of an invocation as logging asks for. */
+    private static final class Invocation implements Context {
+        @Override
+        public String getAwsRequestId() {
+            return "request";
+        }
+
+        @Override
+        public String getLogGroupName() {
+            return "";
+        }
+
+        @Override
+        public String getLogStreamName() {
+            return "";
+        }
+
+        @Override
+        public String getFunctionName() {
+            return "salvage";
+        }
+
+        @Override
+        public String getFunctionVersion() {
+            return "1";
+        }
+
+        @Override
+        public String getInvokedFunctionArn() {
+            return "arn:aws:lambda:us-west-2:123456789012:function:salvage";
+        }
+
+        @Override
+        public CognitoIdentity getIdentity() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ClientContext getClientContext() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int getRemainingTimeInMillis() {
+            return 60_000;
+        }
+
+        @Override
+        public int getMemoryLimitInMB() {
+            return 512;
+        }
+
+        @Override
+        public LambdaLogger getLogger() {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ivsorchestrator.salvaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,383 @@
+package io.ivsorchestrator.tests;
+
+import static io.ivsorchestrator.recording.EvidenceBuilders.aMetadata;
+import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.ivsorchestrator.index.CursorSeal;
+import io.ivsorchestrator.index.InMemoryIndexTable;
+import io.ivsorchestrator.index.RecordingIndex;
+import io.ivsorchestrator.media.Fetched;
+import io.ivsorchestrator.media.InMemoryMediaObjects;
+import io.ivsorchestrator.media.hls.InitializationSection;
+import io.ivsorchestrator.media.hls.MediaPlaylist;
+import io.ivsorchestrator.media.hls.MediaSegment;
+import io.ivsorchestrator.media.hls.MultivariantPlaylist;
+import io.ivsorchestrator.media.hls.PlaylistParser;
+import io.ivsorchestrator.recording.MetadataFile;
+import io.ivsorchestrator.recording.RecordingKind;
+import io.ivsorchestrator.recording.S3Location;
+import io.ivsorchestrator.recording.Salvage;
+import io.ivsorchestrator.salvaging.SalvageRecording;
+import io.ivsorchestrator.tests.RecordedObjects.Stored;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Recordings of real small media, cut at every object and with any objects missing, become playlists that play to their end. */
+class SalvageTest {
+    private static final Instant NOW = Instant.parse("2026-03-08T00:00:00Z");
+    private static final Pattern SEGMENT = Pattern.compile("media/hls/([^/]+)/(\\d+)\\.(?:ts|mp4)");
+    private static final int PICTURES_OF_A_SEGMENT = 48;
+
+    @ParameterizedTest
+    @EnumSource(RecordingKind.class)
+    void cutAtEveryObject_whatIsLeftPlaysToItsEnd(RecordingKind kind) {
+        RecordedObjects recorded = RecordedObjects.failed(kind);
+
+        for (int cut = 0; cut <= recorded.stored().size(); cut++) {
+            Salvaged salvaged = salvage(recorded, recorded.stored().subList(0, cut));
+
+            salvaged.check(kind + " cut after " + cut + " objects");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RecordingKind.class)
+    void whateverIsMissing_whatIsLeftPlaysToItsEnd(RecordingKind kind) {
+        RecordedObjects recorded = RecordedObjects.failed(kind);
+
+        for (int seed = 0; seed < 150; seed++) {
+            Random random = new Random(seed);
+            int odds = 2 + random.nextInt(6);
+            Set<String> lost = new HashSet<>();
+            recorded.stored().forEach(object -> {
+                if (random.nextInt(odds) == 0) {
+                    lost.add(object.key());
+                }
+            });
+            List<Stored> left = recorded.stored().stream().filter(object -> !lost.contains(object.key())).toList();
+
+            salvage(recorded, left).check(kind + " with seed " + seed);
+        }
+    }
+
+    @Test
+    void aSegmentLostInTheMiddle_isAGapThatIsToldAndPlayedOver() {
+        RecordedObjects recorded = RecordedObjects.failed(RecordingKind.CHANNEL);
+        List<Stored> left = without(recorded, "/360p30/1.ts");
+
+        Salvaged salvaged = salvage(recorded, left);
+
+        assertThat(salvaged.result).isEqualTo(new Salvage.Playable("salvage/hls/multivariant.m3u8",
+                RecordedObjects.SEGMENT.multipliedBy(5), 5, 0));
+        assertThat(salvaged.variants()).as("the other rendition has the gap").containsExactly("160p30/playlist.m3u8");
+        MediaPlaylist gapped = salvaged.playlist("salvage/hls/360p30/playlist.m3u8");
+        assertThat(gapped.segments()).extracting(MediaSegment::discontinuity).containsExactly(false, true, true, false);
+        assertThat(gapped.segments().get(1).date()).as("when it really was")
+                .contains(Instant.parse("2026-03-07T09:04:34.450Z"));
+        assertThat(salvaged.text("salvage/report.json")).contains("\"missing\":1");
+    }
+
+    @Test
+    void withoutAnyPlaylist_theMediaItselfTellsDurationsAndCodecs() {
+        RecordedObjects recorded = RecordedObjects.failed(RecordingKind.PARTICIPANT);
+        List<Stored> left = recorded.stored().stream().filter(object -> !object.key().endsWith(".m3u8")).toList();
+
+        Salvaged salvaged = salvage(recorded, left);
+
+        salvaged.check("no playlist");
+        MultivariantPlaylist.Variant variant = PlaylistParser.parseMultivariant(
+                salvaged.text("salvage/hls/multivariant.m3u8").getBytes(StandardCharsets.UTF_8)).variants().getFirst();
+        assertThat(variant.codecs()).contains("avc1.4D401E,mp4a.40.2");
+        assertThat(variant.resolution()).contains("640x360");
+        assertThat(variant.bandwidth().orElseThrow()).isBetween(30_000L, 50_000L);
+        assertThat(salvaged.playlist("salvage/hls/high/playlist.m3u8").segments())
+                .extracting(MediaSegment::discontinuity).containsExactly(false, false, false, true, false);
+    }
+
+    @Test
+    void aTransportStreamWithoutPlaylist_tellsItsCodecs() {
+        RecordedObjects recorded = RecordedObjects.failed(RecordingKind.CHANNEL);
+        List<Stored> left = recorded.stored().stream().filter(object -> !object.key().endsWith(".m3u8")).toList();
+
+        Salvaged salvaged = salvage(recorded, left);
+
+        assertThat(salvaged.text("salvage/hls/multivariant.m3u8")).contains("CODECS=\"avc1.4D401E,mp4a.40.2\"",
+                "CODECS=\"avc1.4D400D,mp4a.40.2\"");
+    }
+
+    @Test
+    void nothingThatPlays_isUnsalvageableBecause() {
+        RecordedObjects recorded = RecordedObjects.failed(RecordingKind.PARTICIPANT);
+
+        assertThat(salvage(recorded, List.of()).result)
+                .isEqualTo(new Salvage.Unsalvageable("there is nothing below media/hls/"));
+        assertThat(salvage(recorded, without(recorded, "init-")).result).isEqualTo(new Salvage.Unsalvageable(
+                "no segment can be played: high/0.mp4: its initialization segment is missing;"
+                        + " high/1.mp4: its initialization segment is missing;"
+                        + " high/2.mp4: its initialization segment is missing"));
+    }
+
+    @Test
+    void segmentsThatAreBroken_areLeftOut() {
+        RecordedObjects recorded = RecordedObjects.failed(RecordingKind.COMPOSITE);
+        List<Stored> broken = recorded.stored().stream().filter(object -> !object.key().endsWith(".m3u8"))
+                .map(object -> object.key().endsWith("/0.ts")
+                        ? new Stored(object.key(), "no media".getBytes(StandardCharsets.UTF_8), "video/MP2T")
+                        : object.key().endsWith("/2.ts")
+                                ? new Stored(object.key(), new byte[0], "video/MP2T")
+                                : object)
+                .toList();
+
+        Salvaged salvaged = salvage(recorded, broken);
+
+        assertThat(salvaged.result).isEqualTo(
+                new Salvage.Playable("salvage/hls/multivariant.m3u8", RecordedObjects.SEGMENT, 1, 2));
+        assertThat(salvaged.text("salvage/report.json")).contains("0.ts: no transport stream", "2.ts: it is empty");
+    }
+
+    @Test
+    void aRecordingThatMayGoOn_isLeftAlone() {
+        RecordedObjects recorded = RecordedObjects.failed(RecordingKind.CHANNEL);
+        Salvaged salvaged = new Salvaged(recorded, recorded.stored().subList(0, 8), MetadataFile.STARTED,
+                Instant.parse("2026-03-07T23:51:00Z"));
+
+        assertThat(salvaged.salvage()).isEqualTo(new SalvageRecording.Outcome.Skipped(
+                "it may still be recorded: its newest object is younger than 10 minutes"));
+        assertThat(new Salvaged(recorded, recorded.stored().subList(0, 8), MetadataFile.STARTED,
+                Instant.parse("2026-03-07T23:49:00Z")).salvage())
+                .isInstanceOf(SalvageRecording.Outcome.Done.class);
+        assertThat(new Salvaged(recorded, recorded.stored(), MetadataFile.ENDED, Instant.EPOCH).salvage())
+                .isEqualTo(new SalvageRecording.Outcome.Skipped("the recording ended well"));
+    }
+
+    @Test
+    void doingItAgain_changesNothing() {
+        RecordedObjects recorded = RecordedObjects.failed(RecordingKind.CHANNEL);
+        Salvaged salvaged = salvage(recorded, recorded.stored());
+        Map<String, String> before = salvaged.written();
+
+        assertThat(salvaged.salvage()).isEqualTo(new SalvageRecording.Outcome.Done(salvaged.result, false));
+        assertThat(salvaged.written()).isEqualTo(before);
+        assertThat(salvaged.index.find(idOf(recorded.location())).orElseThrow().salvage()).contains(salvaged.result);
+    }
+
+    @Test
+    void whatIVSsPlaylistSays_isNotAskedOfTheMedia() {
+        RecordedObjects recorded = RecordedObjects.failed(RecordingKind.CHANNEL);
+        Salvaged salvaged = salvage(recorded, recorded.stored());
+
+        // Three playlists and one segment per rendition for its codecs.
+        assertThat(salvaged.gets).isEqualTo(5);
+        assertThat(salvaged.lists).isEqualTo(1);
+    }
+
+    /** With {@code -Dsalvage.every-cut=true} all cuts, else every fifth. Needs ffprobe. */
+    @ParameterizedTest
+    @EnumSource(RecordingKind.class)
+    void cutAnywhere_ffprobeReadsEveryPicture(RecordingKind kind, @TempDir Path directory) throws Exception {
+        assumeTrue(Programs.find("ffprobe").isPresent(), "ffprobe is not installed");
+        RecordedObjects recorded = RecordedObjects.failed(kind);
+        int step = Boolean.getBoolean("salvage.every-cut") ? 1 : 5;
+        for (int cut = recorded.stored().size(); cut > 1; cut -= step) {
+            Salvaged salvaged = salvage(recorded, recorded.stored().subList(0, cut));
+            if (salvaged.result instanceof Salvage.Playable) {
+                Path root = directory.resolve(kind + "-" + cut);
+                salvaged.writeTo(root);
+                for (String variant : salvaged.variants()) {
+                    int segments = salvaged.playlist("salvage/hls/" + variant).segments().size();
+                    assertThat(pictures(root.resolve("salvage/hls/" + variant))).as(kind + " cut after " + cut)
+                            .isEqualTo(segments * PICTURES_OF_A_SEGMENT);
+                }
+            }
+        }
+    }
+
+    private static int pictures(Path playlist) throws Exception {
+        Process ffprobe = new ProcessBuilder("ffprobe", "-v", "error", "-allowed_extensions", "ALL", "-select_streams",
+                "v:0", "-count_packets", "-show_entries", "stream=nb_read_packets", "-of", "csv=p=0",
+                playlist.toString()).redirectErrorStream(true).start();
+        String said = new String(ffprobe.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(ffprobe.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(said).as("what ffprobe says of " + playlist).matches("\\d+\\s*(\\d+)?");
+        return Integer.parseInt(said.lines().findFirst().orElseThrow());
+    }
+
+    private static List<Stored> without(RecordedObjects recorded, String part) {
+        return recorded.stored().stream().filter(object -> !object.key().contains(part)).toList();
+    }
+
+    private static Salvaged salvage(RecordedObjects recorded, List<Stored> left) {
+        Salvaged salvaged = new Salvaged(recorded, left, MetadataFile.FAILED, Instant.EPOCH);
+        SalvageRecording.Outcome outcome = salvaged.salvage();
+        assertThat(outcome).isInstanceOf(SalvageRecording.Outcome.Done.class);
+        salvaged.result = ((SalvageRecording.Outcome.Done) outcome).result();
+        return salvaged;
+    }
+
+    /** A recording in a bucket, and what became of it. */
+    private static final class Salvaged {
+        private final RecordedObjects recorded;
+        private final S3Location location;
+        private final Map<String, byte[]> ofIvs = new LinkedHashMap<>();
+        private final Map<String, String> ours = new TreeMap<>();
+        private final InMemoryMediaObjects objects = new InMemoryMediaObjects();
+        private final RecordingIndex index = new RecordingIndex(new InMemoryIndexTable(),
+                CursorSeal.ofThisProcess());
+        private final SalvageRecording salvaging;
+        private Salvage result = new Salvage.Unsalvageable("not tried");
+        private int gets;
+        private int lists;
+
+        Salvaged(RecordedObjects recorded, List<Stored> left, MetadataFile state, Instant written) {
+            this.recorded = recorded;
+            this.location = recorded.location();
+            objects.put(location.bucket(), "another/object", "");
+            left.forEach(object -> {
+                ofIvs.put(object.key(), object.body());
+                objects.put(location.bucket(), object.key(), object.body(), written);
+            });
+            index.record(idOf(location), List.of(aMetadata(location, state).build()));
+            salvaging = new SalvageRecording(index, objects, (place, path, text, type) -> {
+                ours.put("salvage/" + path, text);
+                objects.put(place.bucket(), place.key("salvage/" + path), text);
+            }, () -> NOW);
+        }
+
+        SalvageRecording.Outcome salvage() {
+            SalvageRecording.Outcome outcome = salvaging.salvage(idOf(location));
+            gets = objects.gets();
+            lists = objects.lists();
+            return outcome;
+        }
+
+        Map<String, String> written() {
+            return Map.copyOf(ours);
+        }
+
+        String text(String path) {
+            return Optional.ofNullable(ours.get(path)).orElseThrow(() -> new AssertionError("no " + path));
+        }
+
+        MediaPlaylist playlist(String path) {
+            return PlaylistParser.parseMedia(text(path).getBytes(StandardCharsets.UTF_8));
+        }
+
+        List<String> variants() {
+            return PlaylistParser
+                    .parseMultivariant(text("salvage/hls/multivariant.m3u8").getBytes(StandardCharsets.UTF_8))
+                    .variants().stream().map(MultivariantPlaylist.Variant::uri).toList();
+        }
+
+        void writeTo(Path root) throws IOException {
+            Map<String, byte[]> all = new LinkedHashMap<>();
+            ofIvs.forEach((key, body) -> all.put(key.substring(location.prefix().length() + 1), body));
+            ours.forEach((path, text) -> all.put(path, text.getBytes(StandardCharsets.UTF_8)));
+            for (Map.Entry<String, byte[]> object : all.entrySet()) {
+                Path file = root.resolve(object.getKey());
+                Files.createDirectories(file.getParent());
+                Files.write(file, object.getValue());
+            }
+        }
+
+        /** That what is left is played, all of it and nothing else, or that there is nothing. */
+        void check(String name) {
+            ofIvs.forEach((key, body) -> assertThat(((Fetched.Found) objects.fetch(location.bucket(), key,
+                    Integer.MAX_VALUE)).body()).as(name + ": " + key).isEqualTo(body));
+            assertThat(index.find(idOf(location)).orElseThrow().salvage()).as(name).contains(result);
+            Map<String, List<Long>> left = playableSegments();
+            switch (result) {
+                case Salvage.Unsalvageable because -> {
+                    assertThat(left).as(name + ": " + because).isEmpty();
+                    assertThat(because.because()).as(name).isNotBlank();
+                    assertThat(ours).as(name).isEmpty();
+                }
+                case Salvage.Playable playable -> {
+                    left.forEach((rendition, numbers) -> checkPlaylist(name, rendition, numbers));
+                    int most = left.values().stream().mapToInt(List::size).max().orElseThrow();
+                    assertThat(playable.duration()).as(name).isEqualTo(RecordedObjects.SEGMENT.multipliedBy(most));
+                    assertThat(playable.segments()).as(name).isEqualTo(most);
+                    assertThat(variants()).as(name).isNotEmpty().isSubsetOf(
+                            left.keySet().stream().map(rendition -> rendition + "/playlist.m3u8").toList());
+                }
+            }
+        }
+
+        /** By rendition; of fragmented MP4 those whose initialization segment may be there. */
+        private Map<String, List<Long>> playableSegments() {
+            Map<String, List<Long>> left = new TreeMap<>();
+            Set<String> keys = ofIvs.keySet();
+            for (String key : keys) {
+                Matcher segment = SEGMENT.matcher(key.substring(location.prefix().length() + 1));
+                if (segment.matches() && (key.endsWith(".ts") || hasInitialization(Long.parseLong(segment.group(2))))) {
+                    left.computeIfAbsent(segment.group(1), _ -> new ArrayList<>())
+                            .add(Long.valueOf(segment.group(2)));
+                }
+            }
+            left.values().forEach(numbers -> numbers.sort(null));
+            return left;
+        }
+
+        private boolean hasInitialization(long number) {
+            Optional<String> named = Optional.ofNullable(ofIvs.get(location.key("media/hls/high/playlist.m3u8")))
+                    .flatMap(text -> PlaylistParser.parseMedia(text).segments().stream()
+                            .filter(it -> it.uri().equals(number + ".mp4")).findFirst())
+                    .flatMap(MediaSegment::initialization).map(InitializationSection::uri);
+            // Where no playlist names one, any: here they are all the same.
+            return ofIvs.keySet().stream().anyMatch(key -> key.contains(named.orElse("/init-")));
+        }
+
+        private void checkPlaylist(String name, String rendition, List<Long> numbers) {
+            String path = "salvage/hls/" + rendition + "/playlist.m3u8";
+            MediaPlaylist playlist = playlist(path);
+            assertThat(playlist.ended()).as(name).isTrue();
+            assertThat(playlist.type()).as(name).contains(MediaPlaylist.Type.VOD);
+            assertThat(playlist.targetDuration()).as(name).isEqualTo(Duration.ofSeconds(2));
+            List<Long> played = new ArrayList<>();
+            for (MediaSegment segment : playlist.segments()) {
+                String key = resolve(path, segment.uri());
+                assertThat(ofIvs).as(name).containsKey(key);
+                Matcher number = SEGMENT.matcher(key.substring(location.prefix().length() + 1));
+                assertThat(number.matches()).isTrue();
+                assertThat(number.group(1)).isEqualTo(rendition);
+                segment.initialization().ifPresent(section -> assertThat(ofIvs).as(name)
+                        .containsKey(resolve(path, section.uri())));
+                assertThat(segment.initialization().isPresent()).as(name).isEqualTo(key.endsWith(".mp4"));
+                long current = Long.parseLong(number.group(2));
+                if (!played.isEmpty()) {
+                    assertThat(segment.discontinuity()).as(name + ": " + played.getLast() + " to " + current)
+                            .isEqualTo(!recorded.continues(played.getLast(), current));
+                }
+                assertThat(segment.duration()).as(name).isEqualTo(RecordedObjects.SEGMENT);
+                played.add(current);
+            }
+            assertThat(played).as(name + " " + rendition).isEqualTo(numbers);
+        }
+
+        private String resolve(String path, String uri) {
+            return URI.create("/" + location.key(path)).resolve(uri).getPath().substring(1);
+        }
+    }
+}
