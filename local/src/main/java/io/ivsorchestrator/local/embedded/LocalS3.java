@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -18,6 +20,13 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  */
 public final class LocalS3 implements EmbeddedPart {
     private static final String STOPPED = "STOPPED";
+
+    /**
+     * As docs/playback.md tells for a recording bucket: any page may read what it has a signed link to. The page of a browser
+     * that follows a redirect from another origin is called {@code null}.
+     */
+    private static final CrossOriginResourceSharing CORS = new CrossOriginResourceSharing(List.of("*"),
+            List.of("GET", "HEAD"), List.of("range"), List.of("content-length", "content-range"), "");
 
     private final S3Proxy server;
     private final BlobStore store;
@@ -69,6 +78,7 @@ public final class LocalS3 implements EmbeddedPart {
                 .endpoint(URI.create("http://127.0.0.1:" + port))
                 .awsAuthentication(
                         AuthenticationType.AWS_V2_OR_V4, LocalClients.ACCESS_KEY_ID, LocalClients.SECRET_ACCESS_KEY)
+                .corsRules(CORS)
                 // Newer SDKs send headers that change nothing; S3 ignores them as well.
                 .ignoreUnknownHeaders(true)
                 .build();
