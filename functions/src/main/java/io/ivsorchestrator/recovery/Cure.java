@@ -11,11 +11,13 @@ final class Cure {
     static String of(IncidentKey key) {
         String resource = key.resource();
         return switch (key.cause()) {
-            case BUCKET_MISSING -> "Create bucket " + name(resource) + " again in the region of your channels and stages,"
+            case BUCKET_MISSING -> "Create bucket " + name(resource)
+                    + " again in the region of your channels and stages,"
                     + " with Object Ownership \"Bucket owner enforced\" and SSE-S3. For stages, create the storage"
                     + " configuration again, too, so that IVS writes the bucket policy.";
-            case BUCKET_IN_OTHER_REGION -> "IVS records only to buckets of its own region. Attach a configuration with a"
-                    + " bucket in the region of the channel or stage instead of " + name(resource) + ".";
+            case BUCKET_IN_OTHER_REGION ->
+                    "IVS records only to buckets of its own region. Attach a configuration with a"
+                            + " bucket in the region of the channel or stage instead of " + name(resource) + ".";
             case POLICY_GRANT_LOST -> "Let IVS put objects and their ACL into bucket " + name(resource)
                     + " again, and find out who replaced the policy: PutBucketPolicy and CloudFormation replace all of it.";
             case OBJECT_OWNERSHIP -> "Set Object Ownership of bucket " + name(resource)
@@ -27,15 +29,18 @@ final class Cure {
             case CONFIGURATION_CREATE_FAILED -> "Attach a new configuration and delete " + resource
                     + ", which stays CREATE_FAILED. Check first that its bucket exists in the same region.";
             case UNSUPPORTED_CODEC -> "Let publishers send H.264: IVS records no other video codec.";
-            case SERVICE_ERROR -> "Nothing is wrong on your side as far as can be seen. If it goes on, open a case with AWS"
-                    + " Support and name the recording.";
+            case SERVICE_ERROR ->
+                    "Nothing is wrong on your side as far as can be seen. If it goes on, open a case with AWS"
+                            + " Support and name the recording.";
             case QUOTA_EXCEEDED -> "Ask for a higher quota in Service Quotas, or use less of what is counted.";
             case ACCOUNT_NOT_VERIFIED -> "Ask AWS Support to verify the account for Amazon IVS.";
-            case ACCESS_DENIED -> "Give the deployment the permission that is named: a boundary or an organization's policy may"
-                    + " deny it.";
+            case ACCESS_DENIED ->
+                    "Give the deployment the permission that is named: a boundary or an organization's policy may"
+                            + " deny it.";
             case POLICY_REFUSED -> "Correct the recording policy; what is wrong with it is said where it is.";
-            case UNKNOWN -> "Look at what was found and at the stream or participant itself; if recordings go on failing,"
-                    + " open a case with AWS Support.";
+            case UNKNOWN ->
+                    "Look at what was found and at the stream or participant itself; if recordings go on failing,"
+                            + " open a case with AWS Support.";
         };
     }
 

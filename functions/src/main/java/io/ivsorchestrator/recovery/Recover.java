@@ -28,8 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -128,7 +128,8 @@ public final class Recover {
                     case MEDIA_CHANGED, DELETED -> outcomes.put(message.id(), new Outcome.Nothing());
                 }
             } catch (JsonException | IllegalArgumentException broken) {
-                outcomes.put(message.id(), new Outcome.Returned("unreadable: " + broken.getMessage(), Optional.empty()));
+                outcomes.put(message.id(),
+                        new Outcome.Returned("unreadable: " + broken.getMessage(), Optional.empty()));
             }
         }
 

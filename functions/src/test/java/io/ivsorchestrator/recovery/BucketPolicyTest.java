@@ -38,7 +38,8 @@ class BucketPolicyTest {
               "Condition":{"Bool":{"aws:SecureTransport":"false"}} }""";
 
     private static BucketPolicy policy(String statements) {
-        return new BucketPolicy("{ \"Version\": \"2012-10-17\",\n \"Statement\": " + statements + ",\n \"Id\": \"x\" }\n");
+        return new BucketPolicy(
+                "{ \"Version\": \"2012-10-17\",\n \"Statement\": " + statements + ",\n \"Id\": \"x\" }\n");
     }
 
     private static BucketPolicy granting(BucketPolicy policy) {
@@ -65,7 +66,8 @@ class BucketPolicyTest {
 
     @Test
     void widerGrant_isEnough() {
-        assertThat(policy("[" + OF_IVS.replace("\"s3:PutObject\",", "\"s3:*\",") + "]").grants(BUCKET, REGION)).isTrue();
+        assertThat(policy("[" + OF_IVS.replace("\"s3:PutObject\",", "\"s3:*\",") + "]").grants(BUCKET, REGION))
+                .isTrue();
     }
 
     @Test
@@ -83,7 +85,8 @@ class BucketPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "[ ]", "{\"Sid\":\"One\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\"}"})
+    @ValueSource(strings = {"[]", "[ ]",
+        "{\"Sid\":\"One\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\"}"})
     void emptyListAndSingleStatement_takeOneMore(String statements) {
         BucketPolicy before = policy(statements);
 

@@ -29,12 +29,14 @@ public final class InMemoryBuckets implements Buckets {
 
     public void encryption(String name, Encryption encryption) {
         Bucket.Found it = known(name);
-        buckets.put(name, new Bucket.Found(it.region(), it.policy(), Optional.of(encryption), it.ownership(), List.of()));
+        buckets.put(name,
+                new Bucket.Found(it.region(), it.policy(), Optional.of(encryption), it.ownership(), List.of()));
     }
 
     public void ownership(String name, Ownership ownership) {
         Bucket.Found it = known(name);
-        buckets.put(name, new Bucket.Found(it.region(), it.policy(), it.encryption(), Optional.of(ownership), List.of()));
+        buckets.put(name,
+                new Bucket.Found(it.region(), it.policy(), it.encryption(), Optional.of(ownership), List.of()));
     }
 
     /** From now on a policy that is written is not kept. */

@@ -197,7 +197,8 @@ class RecoverTest {
         Incident incident = account.theIncident();
         assertThat(incident.attempts().getLast().outcome()).isEqualTo(Attempt.Outcome.DONE);
         List<IvsOperation> writes = account.ivs.calls().stream()
-                .filter(call -> call == IvsOperation.UPDATE_CHANNEL || call == IvsOperation.DELETE_RECORDING_CONFIGURATION)
+                .filter(call -> call == IvsOperation.UPDATE_CHANNEL
+                        || call == IvsOperation.DELETE_RECORDING_CONFIGURATION)
                 .toList();
         assertThat(writes).endsWith(IvsOperation.UPDATE_CHANNEL, IvsOperation.DELETE_RECORDING_CONFIGURATION);
         assertThat(account.ivs.calls()).containsOnlyOnce(IvsOperation.CREATE_RECORDING_CONFIGURATION);
@@ -211,7 +212,8 @@ class RecoverTest {
 
     @Test
     void errorOfIvs_withNothingWrongHere_isCalledSo() {
-        account.tellParticipant(SESSION, RecordingChange.END_FAILURE, "InternalServerException", "Service internal error");
+        account.tellParticipant(SESSION, RecordingChange.END_FAILURE, "InternalServerException",
+                "Service internal error");
         account.settle();
 
         assertThat(account.theIncident().key()).isEqualTo(new IncidentKey(Cause.SERVICE_ERROR, account.stage.value()));
@@ -423,7 +425,8 @@ class RecoverTest {
         QueueMessage good = account.messages().getFirst();
         RecoveryReport report = account.handle(List.of(
                 new QueueMessage("1", good.body().replace("ivs-recording-orchestrator", "somebody")),
-                new QueueMessage("2", good.body().replace("\"account\":\"123456789012\"", "\"account\":\"999999999999\"")),
+                new QueueMessage("2",
+                        good.body().replace("\"account\":\"123456789012\"", "\"account\":\"999999999999\"")),
                 new QueueMessage("3", "no JSON"), good));
 
         assertThat(report.returned()).containsExactly("1", "2", "3");

@@ -108,7 +108,8 @@ final class TroubledAccount implements DelayedMessages {
         StreamSession session = ivs.startStream(channel);
         Optional<RecordingConfiguration> configuration = ivs.lowLatency().getChannel(channel).recordingConfiguration()
                 .flatMap(this::configuration);
-        boolean recorded = configuration.filter(RecordingConfiguration::isActive).flatMap(RecordingConfiguration::bucket)
+        boolean recorded = configuration.filter(RecordingConfiguration::isActive)
+                .flatMap(RecordingConfiguration::bucket)
                 .flatMap(buckets::find).filter(it -> it.region().equals(REGION))
                 .filter(it -> it.encryption().equals(Optional.of(Buckets.Encryption.SSE_S3))).isPresent();
         tellChannel(session.streamId(), recorded ? RecordingChange.START : RecordingChange.START_FAILURE,
@@ -172,7 +173,8 @@ final class TroubledAccount implements DelayedMessages {
         RecordingId id = RecordingPrefix.parse(place.prefix()).orElseThrow().id();
         Metadata metadata = new Metadata(Optional.of(stage), Optional.empty(), Optional.empty(),
                 Optional.of(RecordingState.FAILED), Optional.empty(), Optional.of(at),
-                Optional.of("InternalServerException"), new Media(Optional.empty(), Optional.empty(), Optional.empty()));
+                Optional.of("InternalServerException"),
+                new Media(Optional.empty(), Optional.empty(), Optional.empty()));
         tell(new Evidence.MetadataFound(id, at, MetadataFile.FAILED, place, metadata));
     }
 

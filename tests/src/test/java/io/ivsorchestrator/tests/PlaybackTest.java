@@ -23,11 +23,11 @@ import io.ivsorchestrator.playback.Playback;
 import io.ivsorchestrator.playback.PlaybackAnswer;
 import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.MetadataFile;
-import io.ivsorchestrator.recording.RecordingKind;
 import io.ivsorchestrator.recording.RecordingSummary;
 import io.ivsorchestrator.recording.S3Location;
 import io.ivsorchestrator.salvaging.S3SalvageStore;
 import io.ivsorchestrator.salvaging.SalvageRecording;
+import io.ivsorchestrator.tests.RecordedObjects.Shape;
 import io.ivsorchestrator.tests.RecordedObjects.Stored;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,7 +54,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Recordings of every kind play from a private bucket: by structure always, in Chromium where there is one. */
 class PlaybackTest {
-    private static final Map<RecordingKind, RecordedObjects> RECORDED = new EnumMap<>(RecordingKind.class);
+    private static final Map<Shape, RecordedObjects> RECORDED = new EnumMap<>(Shape.class);
     private static final RecordingIndex INDEX = new RecordingIndex(new InMemoryIndexTable(),
             CursorSeal.ofThisProcess());
     private static final HttpClient HTTP = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
@@ -71,7 +71,7 @@ class PlaybackTest {
         s3 = LocalClients.s3(server.endpoint());
         presigner = LocalClients.s3Presigner(server.endpoint());
         s3.createBucket(request -> request.bucket(RecordedObjects.BUCKET));
-        for (RecordingKind kind : RecordingKind.values()) {
+        for (Shape kind : Shape.values()) {
             RecordedObjects recorded = RecordedObjects.ended(kind);
             recorded.stored().forEach(PlaybackTest::store);
             RECORDED.put(kind, recorded);
@@ -94,17 +94,17 @@ class PlaybackTest {
                 .contentType(object.contentType()), RequestBody.fromBytes(object.body()));
     }
 
-    private static void index(RecordingKind kind, RecordedObjects recorded, MetadataFile file) {
+    private static void index(Shape kind, RecordedObjects recorded, MetadataFile file) {
         byte[] metadata = recorded.stored().stream().filter(object -> object.key().endsWith(file.path())).findFirst()
                 .orElseThrow().body();
         INDEX.record(idOf(recorded.location()), List.of(new Evidence.MetadataFound(idOf(recorded.location()),
                 Instant.parse("2026-03-07T10:00:00Z"), file, recorded.location(),
-                MetadataParser.parse(kind, metadata))));
+                MetadataParser.parse(kind.kind, metadata))));
     }
 
     @ParameterizedTest
-    @EnumSource(RecordingKind.class)
-    void everyRendition_canBeReadToItsEndByWhoeverHasTheUrl(RecordingKind kind) throws Exception {
+    @EnumSource(Shape.class)
+    void everyRendition_canBeReadToItsEndByWhoeverHasTheUrl(Shape kind) throws Exception {
         RecordedObjects recorded = RECORDED.get(kind);
         try (PlaybackServer api = new PlaybackServer(playback, List.of())) {
             JsonObject opened = open(recorded.location(), api.base());
@@ -112,12 +112,12 @@ class PlaybackTest {
 
             MultivariantPlaylist multivariant = PlaylistParser.parseMultivariant(get(url).body());
 
-            assertThat(multivariant.variants()).hasSize(kind == RecordingKind.CHANNEL ? 2 : 1);
+            assertThat(multivariant.variants()).hasSize(kind == Shape.CHANNEL ? 3 : 1);
             for (MultivariantPlaylist.Variant variant : multivariant.variants()) {
                 URI media = url.resolve(variant.uri());
                 MediaPlaylist playlist = PlaylistParser.parseMedia(get(media).body());
                 assertThat(playlist.ended()).isTrue();
-                assertThat(playlist.segments()).hasSize(recorded.segments());
+                assertThat(playlist.segments()).hasSize(recorded.segments().size());
                 for (MediaSegment segment : playlist.segments()) {
                     assertThat(get(media.resolve(segment.uri())).body())
                             .isEqualTo(stored(recorded, media.resolve(segment.uri())));
@@ -133,7 +133,7 @@ class PlaybackTest {
 
     @Test
     void aRange_isAnsweredAsOne() throws Exception {
-        RecordedObjects recorded = RECORDED.get(RecordingKind.CHANNEL);
+        RecordedObjects recorded = RECORDED.get(Shape.CHANNEL);
         try (PlaybackServer api = new PlaybackServer(playback, List.of())) {
             URI byteRange = URI.create(open(recorded.location(), api.base()).requireString("byteRangePlaylist"));
             URI media = byteRange.resolve(PlaylistParser.parseMultivariant(get(byteRange).body()).variants().getFirst()
@@ -150,8 +150,8 @@ class PlaybackTest {
     }
 
     @ParameterizedTest
-    @EnumSource(RecordingKind.class)
-    void thumbnails_canBeListedAndSeen(RecordingKind kind) throws Exception {
+    @EnumSource(Shape.class)
+    void thumbnails_canBeListedAndSeen(Shape kind) throws Exception {
         try (PlaybackServer api = new PlaybackServer(playback, List.of())) {
             JsonObject opened = open(RECORDED.get(kind).location(), api.base());
             URI list = URI.create(opened.objects("thumbnails").getFirst().requireString("list"));
@@ -167,8 +167,8 @@ class PlaybackTest {
 
     @Test
     void expiredAndForeignUrls_areRefused() throws Exception {
-        S3Location channel = RECORDED.get(RecordingKind.CHANNEL).location();
-        S3Location composite = RECORDED.get(RecordingKind.COMPOSITE).location();
+        S3Location channel = RECORDED.get(Shape.CHANNEL).location();
+        S3Location composite = RECORDED.get(Shape.COMPOSITE).location();
         try (PlaybackServer api = new PlaybackServer(playback, List.of())) {
             URI url = URI.create(open(channel, api.base()).requireString("playlist"));
             URI segment = url.resolve("360p30/0.ts");
@@ -196,8 +196,8 @@ class PlaybackTest {
     }
 
     @ParameterizedTest
-    @EnumSource(RecordingKind.class)
-    void inChromium_everyKindPlaysToItsEnd(RecordingKind kind, @TempDir Path profile) throws Exception {
+    @EnumSource(Shape.class)
+    void inChromium_everyKindPlaysToItsEnd(Shape kind, @TempDir Path profile) throws Exception {
         RecordedObjects recorded = RECORDED.get(kind);
         List<String> told = new ArrayList<>();
         try (ChromiumPlayer player = player(profile);
@@ -209,15 +209,16 @@ class PlaybackTest {
             }
             assertThat(api.refusals()).isEmpty();
         }
-        assertThat(told).allMatch(result -> result.matches("ended at " + seconds(recorded.segments()) + " of "
-                + recorded.segments() + " segments, with pictures"), "is played to its end");
+        assertThat(told)
+                .allMatch(result -> result.matches("ended at " + seconds(recorded.duration()) + " of \\d+ segments, "
+                        + (kind.pictures.isEmpty() ? "without" : "with") + " pictures"), "is played to its end");
     }
 
     @Test
     void inChromium_aPageOfAnotherOrigin_playsNothing(@TempDir Path profile) throws Exception {
         try (ChromiumPlayer player = player(profile);
                 PlaybackServer api = new PlaybackServer(playback, List.of("https://app.example.com"))) {
-            URI url = URI.create(open(RECORDED.get(RecordingKind.CHANNEL).location(), api.base())
+            URI url = URI.create(open(RECORDED.get(Shape.CHANNEL).location(), api.base())
                     .requireString("playlist"));
 
             assertThat(player.play(url)).startsWith("error networkError manifestLoadError");
@@ -226,16 +227,16 @@ class PlaybackTest {
 
     @Test
     void inChromium_aSalvagedRecording_playsOverItsGap(@TempDir Path profile) throws Exception {
-        RecordedObjects recorded = RecordedObjects.failed(RecordingKind.PARTICIPANT);
+        RecordedObjects recorded = RecordedObjects.failed(Shape.PARTICIPANT);
         S3Location elsewhere = new S3Location(RecordedObjects.BUCKET,
                 recorded.location().prefix().replace("Nb7vC6xZ5lKj", "salvagedOne1"));
-        RecordedObjects moved = new RecordedObjects(elsewhere, recorded.stored().stream()
+        RecordedObjects moved = new RecordedObjects(recorded.shape(), elsewhere, recorded.stored().stream()
                 .map(object -> new Stored(object.key().replace(recorded.location().prefix(), elsewhere.prefix()),
                         object.body(), object.contentType()))
-                .toList(), recorded.takes());
+                .toList(), recorded.segments());
         moved.stored().stream().filter(object -> !object.key().endsWith("/1.mp4"))
                 .filter(object -> !object.key().endsWith(".m3u8")).forEach(PlaybackTest::store);
-        index(RecordingKind.PARTICIPANT, moved, MetadataFile.FAILED);
+        index(Shape.PARTICIPANT, moved, MetadataFile.FAILED);
         SalvageRecording.Outcome outcome = new SalvageRecording(INDEX, new S3MediaObjects(s3), new S3SalvageStore(s3),
                 InstantSource.system()).salvage(idOf(elsewhere));
         assertThat(outcome).isInstanceOf(SalvageRecording.Outcome.Done.class);
@@ -246,7 +247,8 @@ class PlaybackTest {
 
             assertThat(opened.bool("salvaged")).contains(true);
             assertThat(player.play(URI.create(opened.requireString("playlist"))))
-                    .matches("ended at " + seconds(4) + " of 4 segments, with pictures");
+                    .matches("ended at " + seconds(recorded.duration().minus(recorded.duration(1))) + " of "
+                            + (recorded.segments().size() - 1) + " segments, with pictures");
         }
     }
 
@@ -257,9 +259,9 @@ class PlaybackTest {
         return new ChromiumPlayer(chromium.orElseThrow(), ChromiumPlayer.hls().orElseThrow(), profile);
     }
 
-    /** A pattern of the time at which so many segments end, give or take a tenth. */
-    private static String seconds(int segments) {
-        long tenths = RecordedObjects.SEGMENT.multipliedBy(segments).toMillis() / 100;
+    /** A pattern of the time at which so much ends, give or take a tenth. */
+    private static String seconds(Duration duration) {
+        long tenths = duration.toMillis() / 100;
         return "(" + (tenths - 1) / 10 + "\\." + (tenths - 1) % 10 + "|" + tenths / 10 + "\\." + tenths % 10 + "|"
                 + (tenths + 1) / 10 + "\\." + (tenths + 1) % 10 + ")";
     }

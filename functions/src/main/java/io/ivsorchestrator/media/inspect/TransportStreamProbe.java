@@ -1,6 +1,7 @@
 package io.ivsorchestrator.media.inspect;
 
 import io.ivsorchestrator.media.inspect.ObjectReader.UnreadableException;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,10 @@ final class TransportStreamProbe {
     private static final int H264 = 0x1b;
     private static final int H265 = 0x24;
     private static final int AAC = 0x0f;
+    /** Samples a second by their index in an ADTS header (ISO/IEC 14496-3, table 1.18). */
+    private static final int[] RATES = {96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000,
+        11_025, 8_000, 7_350};
+    private static final int MAX_SOUND = 64 * 1024;
     private static final int WHOLE = 512 * 1024 / PACKET * PACKET;
     private static final int PART = ObjectReader.CHUNK / PACKET * PACKET;
 
@@ -33,6 +38,8 @@ final class TransportStreamProbe {
         final int type;
         final List<Long> times = new ArrayList<>();
         Optional<String> codec = Optional.empty();
+        /** Of sound, what came since the last time stamp: several frames share one. */
+        final ByteArrayOutputStream sinceLast = new ByteArrayOutputStream();
 
         Stream(int type) {
             this.type = type;
@@ -75,19 +82,21 @@ final class TransportStreamProbe {
         List<String> codecs = new ArrayList<>();
         streams.values().stream().filter(Stream::isVideo).forEach(stream -> stream.codec.ifPresent(codecs::add));
         streams.values().stream().filter(it -> !it.isVideo()).forEach(stream -> stream.codec.ifPresent(codecs::add));
-        return timing(told.get().times, codecs);
+        return timing(told.get(), codecs);
     }
 
     /** Time stamps are counted from the first one, which may be shortly before the clock begins anew. */
-    private static Probed timing(List<Long> times, List<String> codecs) {
+    private static Probed timing(Stream stream, List<String> codecs) {
+        List<Long> times = stream.times;
         long first = times.getFirst();
         List<Long> sorted = times.stream()
                 .map(time -> Math.floorMod(time - first + CLOCK / 2, CLOCK) - CLOCK / 2).sorted().distinct().toList();
-        long step = Long.MAX_VALUE;
-        for (int i = Math.max(1, sorted.size() - 8); i < sorted.size(); i++) {
-            step = Math.min(step, sorted.get(i) - sorted.get(i - 1));
+        long step = stream.isVideo() ? 0 : sound(stream.sinceLast.toByteArray());
+        for (int i = Math.max(1, sorted.size() - 8); stream.isVideo() && i < sorted.size(); i++) {
+            long picture = sorted.get(i) - sorted.get(i - 1);
+            step = step == 0 ? picture : Math.min(step, picture);
         }
-        long length = sorted.getLast() - sorted.getFirst() + (sorted.size() > 1 ? step : 0);
+        long length = sorted.getLast() - sorted.getFirst() + step;
         return new Probed.Media(ticks(Math.floorMod(first + sorted.getFirst(), CLOCK)), ticks(length),
                 Optional.of(WRAP), codecs, Optional.empty());
     }
@@ -126,10 +135,42 @@ final class TransportStreamProbe {
             if (starts) {
                 time(bytes, payload, end).ifPresent(stream.times::add);
             }
+            if (!stream.isVideo()) {
+                sound(stream, starts, bytes, payload, end);
+            }
             if (stream.codec.isEmpty()) {
                 stream.codec = codec(stream.type, bytes, payload, end);
             }
         }
+    }
+
+    private static void sound(Stream stream, boolean starts, byte[] bytes, int payload, int end) {
+        int from = payload;
+        if (starts) {
+            stream.sinceLast.reset();
+            from = Math.min(end, payload + 9 + (bytes[payload + 8] & 0xff));
+        }
+        if (stream.sinceLast.size() < MAX_SOUND) {
+            stream.sinceLast.write(bytes, from, end - from);
+        }
+    }
+
+    /** How long the frames play: each has 1,024 samples; the header says how many bytes, and samples a second. */
+    private static long sound(byte[] frames) {
+        long samples = 0;
+        int rate = 0;
+        for (int at = 0; at + 7 <= frames.length;) {
+            int length = ((frames[at + 3] & 0x03) << 11) | ((frames[at + 4] & 0xff) << 3)
+                    | ((frames[at + 5] & 0xe0) >> 5);
+            int index = (frames[at + 2] & 0x3c) >> 2;
+            if (frames[at] != (byte) 0xff || length < 7 || index >= RATES.length) {
+                break;
+            }
+            rate = RATES[index];
+            samples += 1024;
+            at += length;
+        }
+        return rate == 0 ? 0 : samples * TICKS_PER_SECOND / rate;
     }
 
     private static OptionalInt firstProgram(byte[] bytes, int payload, int end) {
