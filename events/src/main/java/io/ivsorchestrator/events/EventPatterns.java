@@ -19,6 +19,12 @@ public final class EventPatterns {
     /** EventBridge's default quota, in characters ("Amazon EventBridge quotas", event pattern size). */
     public static final int MAX_LENGTH = 2048;
 
+    /** Of the events by which IVS tells something. */
+    public static final String IVS_SOURCE = EventNames.IVS;
+
+    /** Of events that somebody makes up to try a deployment. */
+    public static final String SIMULATED_SOURCE = "ivs-recording.simulated";
+
     private EventPatterns() {
     }
 
@@ -34,6 +40,37 @@ public final class EventPatterns {
                 anyOf(EventNames.RECORDING, EventNames.PARTICIPANT_RECORDING, EventNames.COMPOSITION,
                         EventNames.STAGE_UPDATE, EventNames.STREAM, EventNames.PUBLISHER_RECORDING),
                 account(account)));
+    }
+
+    /**
+     * The same events as somebody makes them up to try a deployment, under a source of their own: {@code aws.} is for AWS
+     * services alone. Nothing routes by this unless a deployment is told to.
+     *
+     * @param account 12 digits
+     * @throws IllegalArgumentException if the account is blank
+     */
+    public static String simulatedEvents(String account) {
+        return checked("""
+                {"source":%s,"detail-type":%s,"account":%s}""".formatted(anyOf(SIMULATED_SOURCE),
+                anyOf(EventNames.RECORDING, EventNames.PARTICIPANT_RECORDING, EventNames.COMPOSITION,
+                        EventNames.STAGE_UPDATE, EventNames.STREAM),
+                account(account)));
+    }
+
+    /**
+     * The calls by which Lambda opens new log streams for functions of ours: they happen several times a day as long as
+     * anything runs, so if none arrives there is no trail that tells EventBridge of calls.
+     *
+     * @param account    12 digits
+     * @param logGroups  what the names of the functions' log groups begin with
+     * @throws IllegalArgumentException if one of them is blank
+     */
+    public static String logStreamCalls(String account, String logGroups) {
+        return checked("""
+                {"source":%s,"detail-type":%s,"account":%s,"detail":{"eventSource":%s,"eventName":%s,\
+                "requestParameters":{"logGroupName":[{"prefix":%s}]}}}""".formatted(anyOf("aws.logs"),
+                anyOf(EventNames.API_CALL), account(account), anyOf("logs.amazonaws.com"), anyOf("CreateLogStream"),
+                quoted(given("the log groups' prefix", logGroups))));
     }
 
     /**

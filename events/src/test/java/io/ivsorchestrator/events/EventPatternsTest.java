@@ -176,6 +176,33 @@ class EventPatternsTest {
         assertThat(matches(event, CONFIGURATION_CALLS)).isFalse();
     }
 
+    @ParameterizedTest
+    @MethodSource("samples")
+    void simulatedEvents_areThoseOfAnotherSourceThanIvs(String sample) throws Exception {
+        String pattern = EventPatterns.simulatedEvents(Samples.ACCOUNT);
+        String simulated = Payload.of(sample).with("source", EventPatterns.SIMULATED_SOURCE).json();
+
+        assertThat(matches(Samples.json(sample), pattern)).isFalse();
+        assertThat(matches(simulated, pattern))
+                .isEqualTo(MATCH_IVS_EVENTS.contains(sample) && !sample.startsWith("unrecognized/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CreateLogStream, /ivs-recording/main/indexing, true",
+        "PutLogEvents, /ivs-recording/main/indexing, false",
+        "CreateLogStream, /ivs-recording/staging/indexing, false", "CreateLogStream, /aws/lambda/other, false"})
+    void logStreamCalls_areOfOurFunctionsOnly(String operation, String logGroup, boolean match) throws Exception {
+        String event = Payload.of("api-call/create-stage")
+                .with("source", "aws.logs")
+                .with("detail.eventSource", "logs.amazonaws.com")
+                .with("detail.eventName", operation)
+                .with("detail.requestParameters.logGroupName", logGroup)
+                .json();
+
+        assertThat(matches(event, EventPatterns.logStreamCalls(Samples.ACCOUNT, "/ivs-recording/main/")))
+                .isEqualTo(match);
+    }
+
     @Test
     void liveChanges_ofStreamsAndPublishers_matchAndNothingElse() throws Exception {
         String pattern = EventPatterns.liveChanges(Samples.ACCOUNT);

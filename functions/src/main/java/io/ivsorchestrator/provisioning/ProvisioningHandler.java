@@ -85,7 +85,8 @@ public final class ProvisioningHandler implements RequestStreamHandler {
         DynamoDbClient dynamoDb = aws.dynamoDb();
         DynamoDbIndexTable table = new DynamoDbIndexTable(dynamoDb, environment.get("TABLE_NAME"));
         CallLimiter limiter = new CallLimiter(new DynamoDbCallLedger(dynamoDb, environment.get("TABLE_NAME")),
-                Double.parseDouble(environment.get("IVS_CALL_SHARE")), clock, () -> ThreadLocalRandom.current().nextLong());
+                Double.parseDouble(environment.get("IVS_CALL_SHARE")), clock,
+                () -> ThreadLocalRandom.current().nextLong());
         LimitedCalls calls = LimitedCalls.inCommand(limiter, notBefore -> waited(notBefore, clock));
         Deployment deployment = new Deployment(environment.get("DEPLOYMENT"),
                 list(environment.get("RECORDING_BUCKETS")));

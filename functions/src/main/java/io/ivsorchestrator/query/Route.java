@@ -6,7 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What can be asked, and what one must be allowed for it. {@code docs/openapi.json} describes each. */
-enum Route {
+public enum Route {
     /** A page of an access path. */
     LIST_RECORDINGS("GET", "/recordings", Permission.READ),
     /** One recording. */
@@ -38,7 +38,17 @@ enum Route {
         this.permission = permission;
     }
 
-    Permission permission() {
+    public String method() {
+        return method;
+    }
+
+    /** With its variables in braces, as the gateway writes it. */
+    public String path() {
+        return path;
+    }
+
+    /** What the caller must be allowed. */
+    public Permission permission() {
         return permission;
     }
 

@@ -35,7 +35,9 @@ class PoliciesTest {
             public String place() {
                 return "here";
             }
-        }, records, new Deployment("main", List.of("bucket")), (cause, resource, _, findings) -> incidents.add(cause + " " + resource + " " + findings.size()), () -> now);
+        }, records, new Deployment("main", List.of("bucket")),
+                (cause, resource, _, findings) -> incidents.add(cause + " " + resource + " " + findings.size()),
+                () -> now);
     }
 
     @Test

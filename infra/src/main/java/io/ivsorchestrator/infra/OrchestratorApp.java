@@ -1,9 +1,12 @@
 package io.ivsorchestrator.infra;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
 import software.constructs.Construct;
@@ -28,17 +31,37 @@ public final class OrchestratorApp {
         app.synth();
     }
 
-    static Stacks build(Construct app, Settings settings) {
-        Tags.of(app).add(DEPLOYMENT_TAG, settings.deployment());
-        StorageStack storage = new StorageStack(app, name(settings, "storage"),
-                props(settings, "Recordings and their index. Removing the stack leaves both in place."), settings);
-        IndexingStack indexing = new IndexingStack(app, name(settings, "indexing"),
-                props(settings, "Takes what IVS and S3 say of recordings into the index."), settings, storage);
-        return new Stacks(storage, indexing);
+    /**
+     * Writes the templates and what they need to a directory, as {@code cdk synth} does.
+     *
+     * @param context   settings, as in {@code cdk.json}
+     * @param directory that of {@code cdk.json}
+     * @throws InvalidSettingException (an {@link IllegalArgumentException}) as {@code cdk synth} would print it
+     */
+    public static void synthesize(Map<String, Object> context, Path directory, Path output) {
+        App app = new App(AppProps.builder().context(context).outdir(output.toString()).analyticsReporting(false)
+                .build());
+        build(app, Settings.read(context, Map.of(), directory));
+        app.synth();
     }
 
-    private static String name(Settings settings, String part) {
-        return "ivs-recording-" + settings.deployment() + "-" + part;
+    static Stacks build(Construct app, Settings settings) {
+        Tags.of(app).add(DEPLOYMENT_TAG, settings.deployment());
+        Deployment deployment = Deployment.of(settings);
+        Names names = deployment.names();
+        StorageStack storage = new StorageStack(app, names.stack("storage"),
+                props(settings, "Recordings and their index. Removing the stack leaves both in place."), settings);
+        PipelinesStack pipelines = new PipelinesStack(app, names.stack("pipelines"),
+                props(settings, "Takes what IVS and S3 say of recordings into the index, and acts on it."), deployment,
+                storage);
+        ApiStack api = new ApiStack(app, names.stack("api"),
+                props(settings, "Answers questions about recordings."), deployment, storage);
+        // Their queues and their topic are named, not referred to, so CloudFormation cannot see the order.
+        api.getNode().addDependency(pipelines);
+        ObservabilityStack observability = new ObservabilityStack(app, names.stack("observability"),
+                props(settings, "Shows how recordings and their pipelines are."), deployment, storage, pipelines, api);
+        observability.getNode().addDependency(pipelines);
+        return new Stacks(storage, pipelines, api, observability);
     }
 
     private static StackProps props(Settings settings, String description) {
@@ -56,5 +79,9 @@ public final class OrchestratorApp {
     }
 
     /** All stacks of one deployment. */
-    record Stacks(StorageStack storage, IndexingStack indexing) {}
+    record Stacks(StorageStack storage, PipelinesStack pipelines, ApiStack api, ObservabilityStack observability) {
+        List<Stack> all() {
+            return List.of(storage, pipelines, api, observability);
+        }
+    }
 }

@@ -1,8 +1,11 @@
 package io.ivsorchestrator.infra;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.Effect;
@@ -13,6 +16,7 @@ import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.CfnBucket;
 import software.amazon.awscdk.services.s3.IBucket;
+import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
@@ -25,13 +29,15 @@ import software.constructs.Construct;
 final class RecordingBucket extends Construct {
     private final Bucket bucket;
 
-    RecordingBucket(Construct scope, String id) {
+    /** @param expiry days after which objects are removed; empty: never */
+    RecordingBucket(Construct scope, String id, Optional<Integer> expiry) {
         super(scope, id);
         bucket = Bucket.Builder.create(this, "Bucket")
                 .encryption(BucketEncryption.S3_MANAGED)
                 .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .enforceSsl(true)
+                .lifecycleRules(lifecycle(expiry))
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
         notifyEventBridge();
@@ -39,6 +45,19 @@ final class RecordingBucket extends Construct {
         AcceptedRisk.of(bucket, "AwsSolutions-S1",
                 "Access logs would cost a request and an object for each segment that"
                         + " IVS writes; who wants them turns on S3 data events or server access logs on the bucket");
+    }
+
+    /** Parts of uploads that never ended cost money and are no recording; all else stays unless the team says otherwise. */
+    private static List<LifecycleRule> lifecycle(Optional<Integer> expiry) {
+        List<LifecycleRule> rules = new ArrayList<>(List.of(LifecycleRule.builder()
+                .id("AbandonUnfinishedUploads")
+                .abortIncompleteMultipartUploadAfter(Duration.days(7))
+                .build()));
+        expiry.ifPresent(days -> rules.add(LifecycleRule.builder()
+                .id("ExpireRecordings")
+                .expiration(Duration.days(days))
+                .build()));
+        return rules;
     }
 
     Bucket bucket() {

@@ -1,8 +1,8 @@
 package io.ivsorchestrator.infra;
 
 import io.ivsorchestrator.events.EventPatterns;
+import io.ivsorchestrator.query.Retention;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,19 +10,32 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.logs.RetentionDays;
 
 /**
  * What a team decides about its deployment: the context keys of {@code cdk.json} that begin with {@value #PREFIX}, or
- * {@code -c key=value} on the command line. Checked as a whole before anything is synthesized.
+ * {@code -c key=value} on the command line. Checked as a whole before anything is synthesized; docs/settings.md says
+ * what each one is for.
  *
  * @param deployment       names the stacks; another one is another, independent deployment
  * @param account          empty if neither context nor credentials say it: the templates then fit any account
  * @param region           likewise
  * @param createBucket     whether the deployment makes a recording bucket of its own
  * @param existingBuckets  recording buckets that are somebody else's to configure
+ * @param recordingExpiry  days after which objects of the own bucket are removed; empty: never
+ * @param retention        days after which recordings are deleted by kind, or {@code keep}
+ * @param trail            where the events of configuration calls come from
+ * @param alarmAddress     an e-mail address that alarms and incidents are sent to
+ * @param apiAuth          who may call the query API
+ * @param readers          accounts that may read from bus and API
+ * @param logLevel         of the functions
  * @param logRetention     for how long functions' logs are kept
+ * @param snapStart        whether functions start from snapshots
+ * @param memoryMb         of all functions, if not each its own
+ * @param concurrency      batches of events that are indexed at a time, at most
+ * @param reconcileEvery   schedule of the reconciler as EventBridge Scheduler reads it
+ * @param simulatedEvents  whether made-up events are indexed like real ones
+ * @param runbook          what the links to the runbook's pages begin with
  * @param functionJar      the code of all functions; exists
  */
 record Settings(
@@ -31,14 +44,42 @@ record Settings(
         Optional<String> region,
         boolean createBucket,
         List<String> existingBuckets,
+        Optional<Integer> recordingExpiry,
+        String retention,
+        Trail trail,
+        Optional<String> alarmAddress,
+        ApiAuth apiAuth,
+        List<String> readers,
+        String logLevel,
         RetentionDays logRetention,
+        boolean snapStart,
+        Optional<Integer> memoryMb,
+        int concurrency,
+        String reconcileEvery,
+        boolean simulatedEvents,
+        String runbook,
         Path functionJar) {
     static final String PREFIX = "ivs:";
     static final String DEPLOYMENT = PREFIX + "deployment";
     static final String ACCOUNT = PREFIX + "account";
     static final String REGION = PREFIX + "region";
     static final String RECORDING_BUCKETS = PREFIX + "recordingBuckets";
+    static final String RECORDING_EXPIRY = PREFIX + "recordingExpiryDays";
+    static final String RETENTION = PREFIX + "retention";
+    static final String TRAIL = PREFIX + "trail";
+    static final String ALARM_ADDRESS = PREFIX + "alarmAddress";
+    static final String API_AUTH = PREFIX + "apiAuth";
+    static final String JWT_ISSUER = PREFIX + "jwtIssuer";
+    static final String JWT_AUDIENCE = PREFIX + "jwtAudience";
+    static final String READERS = PREFIX + "readers";
+    static final String LOG_LEVEL = PREFIX + "logLevel";
     static final String LOG_RETENTION = PREFIX + "logRetention";
+    static final String SNAP_START = PREFIX + "snapStart";
+    static final String MEMORY = PREFIX + "memoryMb";
+    static final String CONCURRENCY = PREFIX + "maximumConcurrency";
+    static final String RECONCILE_EVERY = PREFIX + "reconcileEvery";
+    static final String SIMULATED_EVENTS = PREFIX + "simulatedEvents";
+    static final String RUNBOOK = PREFIX + "runbook";
     static final String FUNCTION_JAR = PREFIX + "functionJar";
 
     /** Among the recording buckets: one that the deployment makes. */
@@ -48,16 +89,32 @@ record Settings(
     static final Set<String> REGIONS = Set.of("us-east-1", "us-west-2", "eu-west-1", "eu-central-1", "ap-south-1",
             "ap-northeast-1", "ap-northeast-2");
 
-    private static final Set<String> KEYS = Set.of(DEPLOYMENT, ACCOUNT, REGION, RECORDING_BUCKETS, LOG_RETENTION,
-            FUNCTION_JAR);
+    static final Set<String> KEYS = Set.of(DEPLOYMENT, ACCOUNT, REGION, RECORDING_BUCKETS, RECORDING_EXPIRY,
+            RETENTION, TRAIL,
+            ALARM_ADDRESS, API_AUTH, JWT_ISSUER, JWT_AUDIENCE, READERS, LOG_LEVEL, LOG_RETENTION, SNAP_START, MEMORY,
+            CONCURRENCY, RECONCILE_EVERY, SIMULATED_EVENTS, RUNBOOK, FUNCTION_JAR);
 
     private static final Pattern DEPLOYMENT_NAME = Pattern.compile("[a-z](-?[a-z0-9]){0,19}");
     private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
     /** Without dots, which S3 advises against ("General purpose bucket naming rules") and IVS says nothing about. */
     private static final Pattern BUCKET_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
+    private static final Pattern ADDRESS = Pattern.compile("[^@\\s,]+@[^@\\s,]+\\.[^@\\s,]+");
+    private static final Pattern ISSUER = Pattern.compile("https://[^\\s?#]+");
+    private static final Pattern SCHEDULE = Pattern
+            .compile("rate\\([1-9][0-9]* (minute|hour|day)s?\\)|cron\\([^()]+\\)");
+    private static final List<String> LOG_LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 
     Settings {
         existingBuckets = List.copyOf(existingBuckets);
+        readers = List.copyOf(readers);
+    }
+
+    /** Where the events of configuration calls come from: EventBridge has them only in a region with a trail. */
+    enum Trail {
+        /** Somebody else's, for example the organization's. An alarm says so if there is none after all. */
+        EXISTING,
+        /** The deployment makes one, which costs money if it is not the first in the account and region. */
+        CREATE
     }
 
     /**
@@ -67,70 +124,76 @@ record Settings(
      * @throws InvalidSettingException if something is missing, misspelt or impossible
      */
     static Settings read(Map<?, ?> context, Map<String, String> environment, Path directory) {
-        refuseUnknown(context.keySet());
-        List<String> buckets = buckets(context.get(RECORDING_BUCKETS));
+        Context values = new Context(context);
+        values.refuseUnknown(PREFIX, KEYS);
+        List<String> buckets = buckets(values);
         return new Settings(
-                deployment(context),
-                text(context, ACCOUNT).or(() -> Optional.ofNullable(environment.get("CDK_DEFAULT_ACCOUNT")))
-                        .map(Settings::checkedAccount),
-                text(context, REGION).or(() -> Optional.ofNullable(environment.get("CDK_DEFAULT_REGION")))
-                        .map(Settings::checkedRegion),
+                deployment(values),
+                values.text(ACCOUNT).or(() -> Optional.ofNullable(environment.get("CDK_DEFAULT_ACCOUNT")))
+                        .map(account -> account(ACCOUNT, account)),
+                values.text(REGION).or(() -> Optional.ofNullable(environment.get("CDK_DEFAULT_REGION")))
+                        .map(Settings::region),
                 buckets.contains(CREATE),
                 buckets.stream().filter(name -> !name.equals(CREATE)).toList(),
-                logRetention(context),
-                FunctionJar.find(directory, text(context, FUNCTION_JAR)));
+                recordingExpiry(values, buckets),
+                retention(values),
+                values.choice(TRAIL, Trail.class, Trail.EXISTING),
+                values.text(ALARM_ADDRESS).map(Settings::address),
+                apiAuth(values),
+                readers(values),
+                logLevel(values),
+                logRetention(values),
+                values.flag(SNAP_START, true),
+                values.number(MEMORY, 512, 10_240, "megabytes"),
+                values.number(CONCURRENCY, 2, 1_000, "batches").orElse(10),
+                reconcileEvery(values),
+                values.flag(SIMULATED_EVENTS, false),
+                values.text(RUNBOOK).orElse("docs/runbook/").replaceFirst("/*$", "/"),
+                FunctionJar.find(directory, values.text(FUNCTION_JAR)));
     }
 
-    /** A misspelt key would otherwise be a setting that silently does nothing. */
-    private static void refuseUnknown(Collection<?> keys) {
-        keys.stream().map(String::valueOf).filter(key -> key.startsWith(PREFIX) && !KEYS.contains(key)).findFirst()
-                .ifPresent(key -> {
-                    throw new InvalidSettingException("there is no setting " + key + ". There are: "
-                            + String.join(", ", new TreeSet<>(KEYS)));
-                });
-    }
-
-    private static String deployment(Map<?, ?> context) {
-        String name = text(context, DEPLOYMENT).orElse("main");
+    private static String deployment(Context context) {
+        String name = context.text(DEPLOYMENT).orElse("main");
         if (!DEPLOYMENT_NAME.matcher(name).matches()) {
-            throw invalid(DEPLOYMENT, name, "is no deployment's name. Begin with a letter and use at most 20 lower-case"
-                    + " letters, digits and single hyphens, for example \"main\"");
+            throw Context.invalid(DEPLOYMENT, name, "is no deployment's name. Begin with a letter and use at most 20"
+                    + " lower-case letters, digits and single hyphens, for example \"main\"");
         }
         return name;
     }
 
-    private static String checkedAccount(String account) {
+    private static String account(String key, String account) {
         if (!ACCOUNT_ID.matcher(account).matches()) {
-            throw invalid(ACCOUNT, account, "is no account id, which has 12 digits (in quotes, or JSON drops leading"
-                    + " zeros). Leave it out to take that of your credentials");
+            throw Context.invalid(key, account, "is no account id, which has 12 digits (in quotes, or JSON drops"
+                    + " leading zeros)"
+                    + (key.equals(ACCOUNT) ? ". Leave it out to take that of your credentials" : ""));
         }
         return account;
     }
 
-    private static String checkedRegion(String region) {
+    private static String region(String region) {
         if (!REGIONS.contains(region)) {
-            throw invalid(REGION, region, "has no Amazon IVS, and recordings stay in the region of their channel or"
-                    + " stage. Deploy to each region that you stream in: " + String.join(", ", new TreeSet<>(REGIONS)));
+            throw Context.invalid(REGION, region,
+                    "has no Amazon IVS, and recordings stay in the region of their channel"
+                            + " or stage. Deploy to each region that you stream in: "
+                            + String.join(", ", new TreeSet<>(REGIONS)));
         }
         return region;
     }
 
-    private static List<String> buckets(@Nullable Object setting) {
-        List<String> names = names(setting);
+    private static List<String> buckets(Context context) {
+        List<String> names = context.list(RECORDING_BUCKETS).orElse(List.of(CREATE));
         for (String name : names) {
             if (!name.equals(CREATE) && !BUCKET_NAME.matcher(name).matches()) {
-                throw invalid(RECORDING_BUCKETS, name, "is no bucket's name that IVS records to safely: 3 to 63"
+                throw Context.invalid(RECORDING_BUCKETS, name, "is no bucket's name that IVS records to safely: 3 to 63"
                         + " lower-case letters, digits and hyphens, no dots. Name buckets that exist, or \"" + CREATE
                         + "\" for a new one");
             }
         }
         if (names.isEmpty()) {
-            throw invalid(RECORDING_BUCKETS, "", "names no bucket. Name buckets that exist, or \"" + CREATE
+            throw Context.invalid(RECORDING_BUCKETS, "", "names no bucket. Name buckets that exist, or \"" + CREATE
                     + "\" for a new one");
         }
-        if (Set.copyOf(names).size() < names.size()) {
-            throw invalid(RECORDING_BUCKETS, String.join(",", names), "names a bucket twice. Name each once");
-        }
+        refuseTwice(RECORDING_BUCKETS, names, "a bucket");
         refuseTooMany(names);
         return names;
     }
@@ -142,35 +205,100 @@ record Settings(
                     .map(name -> name.equals(CREATE) ? "x".repeat(63) : name)
                     .toList());
         } catch (IllegalArgumentException tooLong) {
-            throw invalid(RECORDING_BUCKETS, names.size() + " buckets", "are too many for one rule: "
+            throw Context.invalid(RECORDING_BUCKETS, names.size() + " buckets", "are too many for one rule: "
                     + tooLong.getMessage());
         }
     }
 
-    private static List<String> names(@Nullable Object setting) {
-        return switch (setting) {
-            case null -> List.of(CREATE);
-            case Collection<?> list -> list.stream().map(String::valueOf).toList();
-            // As on the command line.
-            default -> Stream.of(String.valueOf(setting).split(",", -1))
-                    .map(String::strip)
-                    .filter(name -> !name.isEmpty())
-                    .toList();
+    private static void refuseTwice(String key, List<String> names, String what) {
+        if (Set.copyOf(names).size() < names.size()) {
+            throw Context.invalid(key, String.join(",", names), "names " + what + " twice. Name each once");
+        }
+    }
+
+    private static Optional<Integer> recordingExpiry(Context context, List<String> buckets) {
+        Optional<Integer> days = context.number(RECORDING_EXPIRY, 1, 36_500, "days");
+        if (days.isPresent() && !buckets.contains(CREATE)) {
+            throw Context.invalid(RECORDING_EXPIRY, days.get().toString(),
+                    "would change existing buckets, which are never"
+                            + " changed. Set a lifecycle rule on them yourself and leave this setting out");
+        }
+        return days;
+    }
+
+    private static String retention(Context context) {
+        String retention = context.text(RETENTION).orElse("keep");
+        try {
+            Retention.parse(retention);
+            return retention;
+        } catch (IllegalArgumentException wrong) {
+            throw Context.invalid(RETENTION, retention, "does not say for how long recordings are kept: "
+                    + wrong.getMessage());
+        }
+    }
+
+    private static String address(String address) {
+        if (!ADDRESS.matcher(address).matches()) {
+            throw Context.invalid(ALARM_ADDRESS, address, "is no e-mail address. Name one; for other ways to be told,"
+                    + " leave it out and subscribe to the topic yourself");
+        }
+        return address;
+    }
+
+    private static ApiAuth apiAuth(Context context) {
+        Optional<String> issuer = context.text(JWT_ISSUER);
+        List<String> audience = context.list(JWT_AUDIENCE).orElse(List.of());
+        String auth = context.text(API_AUTH).orElse("iam");
+        return switch (auth) {
+            case "iam" -> {
+                if (issuer.isPresent() || !audience.isEmpty()) {
+                    throw Context.invalid(API_AUTH, auth,
+                            "looks at no tokens, so " + JWT_ISSUER + " and " + JWT_AUDIENCE
+                                    + " do nothing. Set it to jwt, or leave them out");
+                }
+                yield new ApiAuth.Iam();
+            }
+            case "jwt" -> {
+                if (issuer.filter(it -> ISSUER.matcher(it).matches()).isEmpty() || audience.isEmpty()) {
+                    throw Context.invalid(API_AUTH, auth, "needs " + JWT_ISSUER + " (an https:// address, for example"
+                            + " https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI) and " + JWT_AUDIENCE
+                            + " (client ids)");
+                }
+                yield new ApiAuth.Jwt(issuer.get(), audience);
+            }
+            default -> throw Context.invalid(API_AUTH, auth, "is none of: iam, jwt. There is no API without"
+                    + " authentication");
         };
     }
 
-    private static RetentionDays logRetention(Map<?, ?> context) {
-        String name = text(context, LOG_RETENTION).orElse(RetentionDays.THREE_MONTHS.name());
+    private static List<String> readers(Context context) {
+        List<String> readers = context.list(READERS).orElse(List.of());
+        readers.forEach(reader -> account(READERS, reader));
+        refuseTwice(READERS, readers, "an account");
+        return readers;
+    }
+
+    private static String logLevel(Context context) {
+        String level = context.text(LOG_LEVEL).orElse("INFO");
+        if (!LOG_LEVELS.contains(level)) {
+            throw Context.invalid(LOG_LEVEL, level, "is none of: " + String.join(", ", LOG_LEVELS));
+        }
+        return level;
+    }
+
+    private static RetentionDays logRetention(Context context) {
+        String name = context.text(LOG_RETENTION).orElse(RetentionDays.THREE_MONTHS.name());
         return Stream.of(RetentionDays.values()).filter(days -> days.name().equals(name)).findFirst()
-                .orElseThrow(() -> invalid(LOG_RETENTION, name, "is no time that CloudWatch keeps logs for. It takes: "
-                        + String.join(", ", Stream.of(RetentionDays.values()).map(Enum::name).toList())));
+                .orElseThrow(() -> Context.invalid(LOG_RETENTION, name, "is no time that CloudWatch keeps logs for. It"
+                        + " takes: " + String.join(", ", Stream.of(RetentionDays.values()).map(Enum::name).toList())));
     }
 
-    private static Optional<String> text(Map<?, ?> context, String key) {
-        return Optional.ofNullable(context.get(key)).map(String::valueOf).filter(text -> !text.isBlank());
-    }
-
-    private static InvalidSettingException invalid(String key, String value, String problem) {
-        return new InvalidSettingException(key + ": \"" + value + "\" " + problem + ".");
+    private static String reconcileEvery(Context context) {
+        String schedule = context.text(RECONCILE_EVERY).orElse("rate(1 hour)");
+        if (!SCHEDULE.matcher(schedule).matches()) {
+            throw Context.invalid(RECONCILE_EVERY, schedule, "is no schedule. Write rate(1 hour), rate(30 minutes) or"
+                    + " cron(0 3 * * ? *), in UTC");
+        }
+        return schedule;
     }
 }

@@ -3,6 +3,7 @@ package io.ivsorchestrator.infra;
 import io.ivsorchestrator.index.KeySchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -46,6 +47,25 @@ final class StorageStack extends Stack {
         return recordingBuckets;
     }
 
+    String tableArn() {
+        return index.getTableArn();
+    }
+
+    /** Of the table and of each secondary index by its name, for queries. */
+    List<String> tableAndIndexArns() {
+        return Stream.concat(Stream.of(tableArn()), Stream.of(KeySchema.SecondaryIndex.values())
+                .map(secondary -> tableArn() + "/index/" + secondary.indexName())).toList();
+    }
+
+    List<String> bucketArns() {
+        return recordingBuckets.stream().map(IBucket::getBucketArn).toList();
+    }
+
+    /** ARNs of the objects in all recording buckets whose keys are like this. */
+    List<String> objects(String keys) {
+        return recordingBuckets.stream().map(bucket -> bucket.arnForObjects(keys)).toList();
+    }
+
     Bucket quarantine() {
         return quarantine;
     }
@@ -84,7 +104,7 @@ final class StorageStack extends Stack {
     private List<IBucket> recordingBuckets(Settings settings) {
         List<IBucket> buckets = new ArrayList<>();
         if (settings.createBucket()) {
-            Bucket bucket = new RecordingBucket(this, "Recordings").bucket();
+            Bucket bucket = new RecordingBucket(this, "Recordings", settings.recordingExpiry()).bucket();
             output("RecordingBucketName", bucket.getBucketName(),
                     "Name it in recording and storage configurations; IVS may write to it");
             buckets.add(bucket);

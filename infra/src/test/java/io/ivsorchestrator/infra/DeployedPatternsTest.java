@@ -18,7 +18,7 @@ import software.amazon.event.ruler.Ruler;
 
 /** The patterns that the template would deploy, tried by AWS's own matcher on every sample event. */
 class DeployedPatternsTest {
-    private static final Template DEPLOYED = Synthesized.withExistingBucket().indexing();
+    private static final Template DEPLOYED = Synthesized.withExistingBucket().pipelines();
 
     private static final Set<String> IVS_KINDS = Set.of("channel-recording", "participant-recording", "composition",
             "stage-update", "stream");
@@ -51,7 +51,7 @@ class DeployedPatternsTest {
 
     @Test
     void patternsOfUnknownAccountAndNewBucket_referToThem() {
-        JsonNode pattern = pattern(Synthesized.asShipped().indexing(), "IndexingRecordingObjects");
+        JsonNode pattern = pattern(Synthesized.asShipped().pipelines(), "IndexingRecordingObjects");
 
         assertThat(pattern.at("/account/0/Ref").asText()).isEqualTo("AWS::AccountId");
         assertThat(pattern.at("/detail/bucket/name/0").toString()).contains("Recordings");

@@ -35,7 +35,7 @@ class OrchestratorAppTest {
         Synthesized second = Synthesized.with(settings);
 
         assertThat(Synthesized.json(second.storage())).isEqualTo(Synthesized.json(first.storage()));
-        assertThat(Synthesized.json(second.indexing())).isEqualTo(Synthesized.json(first.indexing()));
+        assertThat(Synthesized.json(second.pipelines())).isEqualTo(Synthesized.json(first.pipelines()));
     }
 
     @ParameterizedTest
@@ -45,8 +45,7 @@ class OrchestratorAppTest {
         OrchestratorApp.Stacks stacks = OrchestratorApp.build(app, Synthesized.settings(settings));
         Aspects.of(app).add(new AwsSolutionsChecks());
 
-        assertNoFindings(stacks.storage());
-        assertNoFindings(stacks.indexing());
+        stacks.all().forEach(OrchestratorAppTest::assertNoFindings);
     }
 
     @Test
@@ -56,7 +55,7 @@ class OrchestratorAppTest {
                 Synthesized.settings(Map.of(Settings.DEPLOYMENT, "staging")));
 
         assertThat(stacks.storage().getStackName()).isEqualTo("ivs-recording-staging-storage");
-        assertThat(stacks.indexing().getStackName()).isEqualTo("ivs-recording-staging-indexing");
+        assertThat(stacks.pipelines().getStackName()).isEqualTo("ivs-recording-staging-pipelines");
     }
 
     @Test
@@ -66,7 +65,7 @@ class OrchestratorAppTest {
                 "AWS::Lambda::Function", "AWS::Logs::LogGroup", "AWS::IAM::Role", "AWS::Events::Rule");
 
         for (String type : tagged) {
-            Stream<JsonNode> resources = Stream.of(deployed.storage(), deployed.indexing())
+            Stream<JsonNode> resources = Stream.of(deployed.storage(), deployed.pipelines())
                     .flatMap(template -> Synthesized.properties(template, type).stream());
             assertThat(resources).as(type).isNotEmpty().allSatisfy(properties -> assertThat(properties.path("Tags"))
                     .anySatisfy(tag -> {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,20 @@ class SettingsTest {
         assertThat(settings.region()).isEmpty();
         assertThat(settings.createBucket()).isTrue();
         assertThat(settings.existingBuckets()).isEmpty();
+        assertThat(settings.recordingExpiry()).isEmpty();
+        assertThat(settings.retention()).isEqualTo("keep");
+        assertThat(settings.trail()).isEqualTo(Settings.Trail.EXISTING);
+        assertThat(settings.alarmAddress()).isEmpty();
+        assertThat(settings.apiAuth()).isEqualTo(new ApiAuth.Iam());
+        assertThat(settings.readers()).isEmpty();
+        assertThat(settings.logLevel()).isEqualTo("INFO");
         assertThat(settings.logRetention()).isEqualTo(RetentionDays.THREE_MONTHS);
+        assertThat(settings.snapStart()).isTrue();
+        assertThat(settings.memoryMb()).isEmpty();
+        assertThat(settings.concurrency()).isEqualTo(10);
+        assertThat(settings.reconcileEvery()).isEqualTo("rate(1 hour)");
+        assertThat(settings.simulatedEvents()).isFalse();
+        assertThat(settings.runbook()).isEqualTo("docs/runbook/");
         assertThat(settings.functionJar()).hasFileName("ivs-recording-functions-0.1.0-deployable.jar");
     }
 
@@ -81,11 +95,53 @@ class SettingsTest {
         "ivs:recordingBuckets | acme.live | no bucket's name | no dots",
         "ivs:recordingBuckets | ',' | names no bucket | create",
         "ivs:recordingBuckets | acme-a,acme-a | twice | once",
+        "ivs:recordingExpiryDays | soon | no whole number | days",
+        "ivs:recordingExpiryDays | 0 | out of range | 1 to",
+        "ivs:retention | channel=soon | does not say for how long | channel=365",
+        "ivs:trail | none | none of | existing, create",
+        "ivs:alarmAddress | ops | no e-mail address | subscribe",
+        "ivs:apiAuth | none | none of | iam, jwt",
+        "ivs:apiAuth | jwt | needs | ivs:jwtIssuer",
+        "ivs:readers | 1234 | no account id | 12 digits",
+        "ivs:readers | '111122223333,111122223333' | twice | once",
+        "ivs:logLevel | verbose | none of | DEBUG",
         "ivs:logRetention | 90 | CloudWatch | THREE_MONTHS",
+        "ivs:snapStart | on | neither true nor false | false",
+        "ivs:memoryMb | 128 | out of range | megabytes from 512",
+        "ivs:maximumConcurrency | 1 | out of range | batches from 2",
+        "ivs:reconcileEvery | hourly | no schedule | rate(1 hour)",
+        "ivs:simulatedEvents | yes | neither true nor false | true",
         "ivs:functionJar | none.jar | no file | ./mvnw"})
     void read_badValue_saysWhatIsWrongAndWhatToDo(String key, String value, String wrong, String cure) {
         assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> read(Map.of(key, value)))
                 .withMessageStartingWith(key).withMessageContaining(wrong).withMessageContaining(cure);
+    }
+
+    @Test
+    void read_expiryOfBucketsThatAreNotOurs_isRefused() {
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> read(Map.of(Settings.RECORDING_BUCKETS, "acme-a", Settings.RECORDING_EXPIRY, 30)))
+                .withMessageContaining("never changed").withMessageContaining("lifecycle rule");
+    }
+
+    @Test
+    void read_tokens_areOfAnIssuerAndForAnAudience() {
+        Settings settings = read(Map.of(Settings.API_AUTH, "jwt", Settings.JWT_ISSUER, "https://issuer.example/pool",
+                Settings.JWT_AUDIENCE, "web,app"));
+
+        assertThat(settings.apiAuth())
+                .isEqualTo(new ApiAuth.Jwt("https://issuer.example/pool", List.of("web", "app")));
+        assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> read(Map.of(Settings.API_AUTH, "jwt",
+                Settings.JWT_ISSUER, "http://issuer.example", Settings.JWT_AUDIENCE, "web")))
+                .withMessageContaining("https://");
+    }
+
+    @Test
+    void everySetting_isDocumented_withThatNameOnly() throws IOException {
+        String documented = Files.readString(Path.of("..", "docs", "settings.md"));
+
+        assertThat(Pattern.compile("(?m)^\\| `(ivs:\\w+)`").matcher(documented).results().map(it -> it.group(1)))
+                .containsExactlyInAnyOrderElementsOf(Settings.KEYS);
     }
 
     @Test

@@ -96,7 +96,20 @@ class StorageStackTest {
 
         assertThat(bucket.at("/NotificationConfiguration/EventBridgeConfiguration/EventBridgeEnabled").asBoolean())
                 .isTrue();
-        assertThat(bucket.has("LifecycleConfiguration")).isFalse();
+        assertThat(bucket.at("/LifecycleConfiguration/Rules")).singleElement().satisfies(rule -> {
+            assertThat(rule.has("AbortIncompleteMultipartUpload")).isTrue();
+            assertThat(rule.properties()).extracting(Map.Entry::getKey)
+                    .containsExactlyInAnyOrder("Id", "Status", "AbortIncompleteMultipartUpload");
+        });
+    }
+
+    @Test
+    void recordingBucket_expiresWhatTheTeamSaysItMay() {
+        JsonNode bucket = Synthesized.resource(Synthesized.with(Map.of(Settings.RECORDING_EXPIRY, "400")).storage(),
+                "AWS::S3::Bucket", "Recordings").path("Properties");
+
+        assertThat(bucket.at("/LifecycleConfiguration/Rules")).anySatisfy(
+                rule -> assertThat(rule.path("ExpirationInDays").asInt()).isEqualTo(400));
     }
 
     @Test

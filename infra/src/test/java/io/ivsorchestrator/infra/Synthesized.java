@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
@@ -18,26 +21,53 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Template;
 
 /** The app with the context of our {@code cdk.json}, settings changed, and a dummy of the functions' jar. */
-record Synthesized(App app, Template storage, Template indexing) {
+record Synthesized(App app, Template storage, Template pipelines, Template api, Template observability) {
     static final String REGION = "us-west-2";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** A synth takes seconds; what nobody changes is made once for all tests. */
+    private static final Supplier<Synthesized> EXISTING_BUCKET = once(Synthesized::existingBucket);
+    private static final Supplier<Synthesized> AS_SHIPPED = once(() -> with(Map.of()));
+
+    /** The templates of all stacks. */
+    Stream<Template> all() {
+        return Stream.of(storage, pipelines, api, observability);
+    }
+
+    /** Those that hold functions. */
+    Stream<Template> withFunctions() {
+        return all().filter(template -> !properties(template, "AWS::Lambda::Function").isEmpty());
+    }
+
     /** With an existing bucket, which makes every resource name in the patterns a text. */
     static Synthesized withExistingBucket() {
+        return EXISTING_BUCKET.get();
+    }
+
+    private static Synthesized existingBucket() {
         return with(Map.of(Settings.ACCOUNT, Samples.ACCOUNT, Settings.REGION, REGION,
                 Settings.RECORDING_BUCKETS, List.of(Samples.BUCKET)));
     }
 
     /** As somebody gets it who changes nothing and has no credentials. */
     static Synthesized asShipped() {
-        return with(Map.of());
+        return AS_SHIPPED.get();
+    }
+
+    private static Supplier<Synthesized> once(Supplier<Synthesized> synth) {
+        FutureTask<Synthesized> task = new FutureTask<>(synth::get);
+        return () -> {
+            task.run();
+            return task.resultNow();
+        };
     }
 
     static Synthesized with(Map<String, Object> changed) {
         App app = app(changed);
         OrchestratorApp.Stacks stacks = OrchestratorApp.build(app, settings(changed));
-        return new Synthesized(app, template(stacks.storage()), template(stacks.indexing()));
+        return new Synthesized(app, template(stacks.storage()), template(stacks.pipelines()), template(stacks.api()),
+                template(stacks.observability()));
     }
 
     static App app(Map<String, Object> changed) {

@@ -1,0 +1,164 @@
+package io.ivsorchestrator.infra;
+
+import io.ivsorchestrator.infra.Alarms.Condition;
+import io.ivsorchestrator.query.Route;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.aws_apigatewayv2_authorizers.HttpIamAuthorizer;
+import software.amazon.awscdk.aws_apigatewayv2_authorizers.HttpJwtAuthorizer;
+import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
+import software.amazon.awscdk.services.apigatewayv2.AddRoutesOptions;
+import software.amazon.awscdk.services.apigatewayv2.CfnStage;
+import software.amazon.awscdk.services.apigatewayv2.HttpApi;
+import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
+import software.amazon.awscdk.services.apigatewayv2.IHttpRouteAuthorizer;
+import software.amazon.awscdk.services.cloudwatch.IWidget;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.iam.AccountPrincipal;
+import software.amazon.awscdk.services.iam.CompositePrincipal;
+import software.amazon.awscdk.services.iam.IPrincipal;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/** The questions that downstream services ask, over HTTP. Every route has an authorizer; there is no other way in. */
+final class ApiStack extends Stack {
+    /** Steady requests a second, and how many at once: an index is asked often, but not by everybody at a time. */
+    private static final int RATE = 100;
+    private static final int BURST = 200;
+
+    private static final Map<String, String> ACCESS_LOG = Map.of(
+            "requestId", "$context.requestId",
+            "time", "$context.requestTime",
+            "route", "$context.routeKey",
+            "status", "$context.status",
+            "milliseconds", "$context.responseLatency",
+            "bytes", "$context.responseLength",
+            "address", "$context.identity.sourceIp",
+            "caller", "$context.identity.userArn",
+            "subject", "$context.authorizer.claims.sub",
+            "error", "$context.error.message");
+
+    private final Deployment deployment;
+    private final HttpApi api;
+
+    ApiStack(Construct scope, String id, StackProps props, Deployment deployment, StorageStack storage) {
+        super(scope, id, props);
+        this.deployment = deployment;
+        WorkFunction function = new WorkFunction(this, "Query", deployment, Querying.work(this, deployment, storage));
+        api = HttpApi.Builder.create(this, "Api")
+                .apiName(deployment.names().api())
+                .description("Questions about recordings")
+                .createDefaultStage(false)
+                .build();
+        IHttpRouteAuthorizer authorizer = authorizer(deployment.settings().apiAuth());
+        for (Route route : Route.values()) {
+            api.addRoutes(AddRoutesOptions.builder()
+                    .path(route.path())
+                    .methods(List.of(HttpMethod.valueOf(route.method())))
+                    .integration(new HttpLambdaIntegration("Query", function.alias()))
+                    .authorizer(authorizer)
+                    .authorizationScopes(switch (deployment.settings().apiAuth()) {
+                        case ApiAuth.Iam _ -> null;
+                        case ApiAuth.Jwt _ -> List.of(route.permission().scope());
+                    })
+                    .build());
+        }
+        stage();
+        readers();
+        watch();
+        CfnOutput.Builder.create(this, "Url").value(api.getApiEndpoint()).description("Where the API answers").build();
+    }
+
+    /** What there is to see of it, as one row of the dashboard. */
+    List<IWidget> row() {
+        String name = deployment.names().function(Querying.SERVICE);
+        return List.of(
+                Graphs.of("API: requests", List.of(request("Count", "Sum")), List.of()),
+                Graphs.of("API: refused and failed", List.of(request("4xx", "Sum"), request("5xx", "Sum")), List.of()),
+                Graphs.of("API: milliseconds", List.of(request("Latency", "p50"), request("Latency", "p99")),
+                        List.of()),
+                Graphs.of("query: invocations", List.of(Measures.function(name, "Invocations", "Sum"),
+                        Measures.function(name, "Errors", "Sum"), Measures.function(name, "Throttles", "Sum")),
+                        List.of(Measures.function(name, "ConcurrentExecutions", "Maximum"))));
+    }
+
+    private static IHttpRouteAuthorizer authorizer(ApiAuth auth) {
+        // Returned one by one: what both have in common is a class of CDK's runtime, which is none of our business.
+        switch (auth) {
+            case ApiAuth.Iam _ -> {
+                return new HttpIamAuthorizer();
+            }
+            case ApiAuth.Jwt jwt -> {
+                return HttpJwtAuthorizer.Builder.create("Tokens", jwt.issuer()).jwtAudience(jwt.audience()).build();
+            }
+        }
+    }
+
+    private void stage() {
+        LogGroup accesses = LogGroup.Builder.create(this, "AccessLogs")
+                .logGroupName(deployment.names().logGroup("api"))
+                .retention(deployment.settings().logRetention())
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        CfnStage.Builder.create(this, "Stage")
+                .apiId(api.getApiId())
+                .stageName("$default")
+                .autoDeploy(true)
+                .accessLogSettings(CfnStage.AccessLogSettingsProperty.builder()
+                        .destinationArn(accesses.getLogGroupArn())
+                        .format(ACCESS_LOG.entrySet().stream().sorted(Map.Entry.comparingByKey())
+                                .map(member -> "\"" + member.getKey() + "\":\"" + member.getValue() + "\"")
+                                .collect(Collectors.joining(",", "{", "}")))
+                        .build())
+                .defaultRouteSettings(CfnStage.RouteSettingsProperty.builder()
+                        .throttlingRateLimit(RATE)
+                        .throttlingBurstLimit(BURST)
+                        .detailedMetricsEnabled(false)
+                        .build())
+                .build();
+    }
+
+    /** HTTP APIs have no resource policy, so other accounts come by a role of ours, which may ask and nothing else. */
+    private void readers() {
+        List<String> readers = deployment.settings().readers();
+        if (readers.isEmpty() || !(deployment.settings().apiAuth() instanceof ApiAuth.Iam)) {
+            return;
+        }
+        Role reader = Role.Builder.create(this, "Reader")
+                .roleName(deployment.names().reader())
+                .description("May ask the query API; for the accounts named in the settings")
+                .assumedBy(new CompositePrincipal(readers.stream().map(AccountPrincipal::new)
+                        .toArray(IPrincipal[]::new)))
+                .maxSessionDuration(Duration.hours(1))
+                .build();
+        reader.addToPrincipalPolicy(PolicyStatement.Builder.create()
+                .actions(List.of("execute-api:Invoke"))
+                .resources(List.of(formatArn(ArnComponents.builder().service("execute-api").resource(api.getApiId())
+                        .resourceName("$default/GET/*").build())))
+                .build());
+        AcceptedRisk.of(reader.getNode().findChild("DefaultPolicy"), "AwsSolutions-IAM5",
+                "The wildcard stands for the paths of one API that can be asked with GET");
+        CfnOutput.Builder.create(this, "ReaderRole").value(reader.getRoleArn())
+                .description("For the accounts of readers to assume").build();
+    }
+
+    private void watch() {
+        Alarms alarms = new Alarms(this, deployment);
+        Pipeline.watchFunction(alarms, deployment.names(), Querying.SERVICE);
+        alarms.add("api", "api-errors", "The query API answers with server errors.", request("5xx", "Sum"),
+                Condition.above(0, 3));
+    }
+
+    private Metric request(String name, String statistic) {
+        return Measures.metric("AWS/ApiGateway", name, statistic, Map.of("ApiId", api.getApiId()));
+    }
+}

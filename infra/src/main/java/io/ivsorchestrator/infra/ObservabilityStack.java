@@ -1,0 +1,87 @@
+package io.ivsorchestrator.infra;
+
+import io.ivsorchestrator.infra.Alarms.Condition;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.cloudwatch.IWidget;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.constructs.Construct;
+
+/**
+ * One look at everything: the dashboard, and the alarms that concern no single pipeline. It goes by names, so that it can
+ * be removed, or deployed anew, without touching what it shows.
+ */
+final class ObservabilityStack extends Stack {
+    private final Names names;
+    private final String table;
+
+    ObservabilityStack(Construct scope, String id, StackProps props, Deployment deployment, StorageStack storage,
+            PipelinesStack pipelines, ApiStack api) {
+        super(scope, id, props);
+        names = deployment.names();
+        table = storage.table().getTableName();
+        Dashboard dashboard = Dashboard.Builder.create(this, "Dashboard").dashboardName(names.dashboard()).build();
+        add(dashboard, recordings());
+        for (Pipeline pipeline : pipelines.pipelines()) {
+            add(dashboard, pipeline.row());
+        }
+        add(dashboard, api.row());
+        add(dashboard, costs(pipelines));
+        watch(new Alarms(this, deployment));
+    }
+
+    private static void add(Dashboard dashboard, List<IWidget> row) {
+        dashboard.addWidgets(row.toArray(IWidget[]::new));
+    }
+
+    private List<IWidget> recordings() {
+        return List.of(
+                Graphs.of("events: what became of them",
+                        List.of(indexed("EventsApplied"), indexed("EventsAlreadyKnown"),
+                                indexed("EventsIgnored"), indexed("EventsReturned"), indexed("EventsQuarantined")),
+                        List.of()));
+    }
+
+    private Metric indexed(String count) {
+        return Measures.counted(names, Indexing.SERVICE, count);
+    }
+
+    /** What the bill grows with; docs/requests.md says how much of it one recording takes. */
+    private List<IWidget> costs(PipelinesStack pipelines) {
+        return List.of(
+                Graphs.of("cost: table units", List.of(table("ConsumedWriteCapacityUnits"),
+                        table("ConsumedReadCapacityUnits")), List.of()),
+                Graphs.of("cost: messages sent", pipelines.pipelines().stream()
+                        .map(pipeline -> Measures.queue(names.queue(pipeline.service()), "NumberOfMessagesSent", "Sum")
+                                .with(MetricOptions.builder().label(pipeline.service()).build()))
+                        .toList(), List.of()),
+                Graphs.of("cost: invocations", pipelines.pipelines().stream()
+                        .map(pipeline -> Measures.function(names.function(pipeline.service()), "Invocations", "Sum")
+                                .with(MetricOptions.builder().label(pipeline.service()).build()))
+                        .toList(), List.of()));
+    }
+
+    private Metric table(String metric) {
+        return Measures.metric("AWS/DynamoDB", metric, "Sum", Map.of("TableName", table));
+    }
+
+    private void watch(Alarms alarms) {
+        alarms.add("index", "quarantine", "Events cannot be used and were put aside.", indexed("EventsQuarantined"),
+                Condition.any());
+        alarms.add("index", "metadata-unread", "Metadata of recordings cannot be read from their bucket.",
+                indexed("MetadataUnread"), Condition.any());
+        alarms.add("index", "table-throttled", "DynamoDB refuses requests to the index.",
+                MathExpression.Builder.create()
+                        .expression("reads + writes")
+                        .usingMetrics(
+                                Map.of("reads", table("ReadThrottleEvents"), "writes", table("WriteThrottleEvents")))
+                        .period(Measures.FIVE_MINUTES)
+                        .build(),
+                Condition.above(0, 3));
+    }
+}

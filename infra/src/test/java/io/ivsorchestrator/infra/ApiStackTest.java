@@ -1,0 +1,91 @@
+package io.ivsorchestrator.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ivsorchestrator.query.Route;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.assertions.Template;
+
+/** Nobody gets in whom nobody knows. */
+class ApiStackTest {
+    private static final Template BY_IAM = Synthesized.withExistingBucket().api();
+    private static final List<String> READERS = List.of("111122223333", "444455556666");
+
+    @Test
+    void everyRoute_ofTheCode_isDeployed_andAsksForASignature() {
+        List<JsonNode> routes = Synthesized.properties(BY_IAM, "AWS::ApiGatewayV2::Route");
+
+        assertThat(routes).extracting(route -> route.path("RouteKey").asText()).containsExactlyInAnyOrderElementsOf(
+                Stream.of(Route.values()).map(route -> route.method() + " " + route.path()).toList());
+        assertThat(routes).extracting(route -> route.path("AuthorizationType").asText()).containsOnly("AWS_IAM");
+    }
+
+    @Test
+    void tokens_whereSet_mustBeOfTheIssuer_withTheScopeOfTheRoute() {
+        Template byToken = Synthesized.with(Map.of(Settings.API_AUTH, "jwt",
+                Settings.JWT_ISSUER, "https://issuer.example/pool", Settings.JWT_AUDIENCE, "web,app",
+                Settings.READERS, READERS)).api();
+        Map<String, String> scopes = Map.of("GET /recordings", "recordings/read", "DELETE /recordings/{id}",
+                "recordings/delete", "PUT /recordings/{id}/holds/{name}", "recordings/hold");
+
+        byToken.hasResourceProperties("AWS::ApiGatewayV2::Authorizer", Map.of("AuthorizerType", "JWT",
+                "JwtConfiguration",
+                Map.of("Issuer", "https://issuer.example/pool", "Audience", List.of("web", "app"))));
+        assertThat(Synthesized.properties(byToken, "AWS::ApiGatewayV2::Route")).isNotEmpty().allSatisfy(route -> {
+            assertThat(route.path("AuthorizationType").asText()).isEqualTo("JWT");
+            String scope = scopes.get(route.path("RouteKey").asText());
+            if (scope != null) {
+                assertThat(Templates.texts(route.path("AuthorizationScopes"))).containsExactly(scope);
+            }
+            assertThat(route.path("AuthorizationScopes")).hasSize(1);
+        });
+        assertThat(Templates.function(byToken, "query").at("/Environment/Variables/AUTHORIZATION").asText())
+                .isEqualTo("JWT");
+        byToken.resourceCountIs("AWS::IAM::Role", 1);
+    }
+
+    @Test
+    void nothingElse_isReachableFromOutside() {
+        Synthesized.withExistingBucket().all().forEach(template -> {
+            template.resourceCountIs("AWS::Lambda::Url", 0);
+            template.resourceCountIs("AWS::ApiGateway::RestApi", 0);
+            Synthesized.properties(template, "AWS::Lambda::Permission").forEach(permission -> {
+                assertThat(permission.path("Principal").asText()).isNotEqualTo("*");
+                assertThat(permission.has("SourceArn")).isTrue();
+            });
+        });
+        assertThat(Synthesized.properties(BY_IAM, "AWS::ApiGatewayV2::Api"))
+                .singleElement().satisfies(api -> assertThat(api.has("CorsConfiguration")).isFalse());
+    }
+
+    @Test
+    void everyRequest_isLogged_andTooManyAreRefused() {
+        JsonNode stage = Synthesized.properties(BY_IAM, "AWS::ApiGatewayV2::Stage").getFirst();
+
+        assertThat(stage.at("/AccessLogSettings/Format").asText()).contains("$context.routeKey", "$context.status",
+                "$context.identity.userArn");
+        assertThat(stage.at("/DefaultRouteSettings/ThrottlingRateLimit").asInt()).isEqualTo(100);
+        assertThat(stage.at("/DefaultRouteSettings/ThrottlingBurstLimit").asInt()).isEqualTo(200);
+    }
+
+    @Test
+    void readers_mayAsk_andNothingElse() {
+        Template shared = Synthesized.with(Map.of(Settings.READERS, READERS)).api();
+        JsonNode role = Synthesized.resource(shared, "AWS::IAM::Role", "Reader").path("Properties");
+        JsonNode policy = Synthesized.resource(shared, "AWS::IAM::Policy", "Reader").path("Properties");
+
+        assertThat(role.path("RoleName").asText()).isEqualTo("ivs-recording-main-reader");
+        for (String reader : READERS) {
+            assertThat(role.path("AssumeRolePolicyDocument").toString()).contains(":iam::" + reader + ":root");
+        }
+        assertThat(policy.at("/PolicyDocument/Statement")).singleElement().satisfies(statement -> {
+            assertThat(Templates.texts(statement.path("Action"))).containsExactly("execute-api:Invoke");
+            assertThat(statement.path("Resource").toString()).contains("/$default/GET/*");
+        });
+        assertThat(Synthesized.properties(BY_IAM, "AWS::IAM::Role")).hasSize(1);
+    }
+}

@@ -1,0 +1,8 @@
+package io.ivsorchestrator.tests.services;
+
+class EmbeddedScenariosTest extends RecordingScenarios {
+    @Override
+    Services open() {
+        return new EmbeddedServices();
+    }
+}
