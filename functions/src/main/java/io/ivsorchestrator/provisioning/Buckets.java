@@ -7,6 +7,23 @@ public interface Buckets {
     /** Looks at a bucket. Never throws: who cannot look says so. */
     Look look(String bucket);
 
+    /**
+     * Whether the bucket's policy lets IVS Real-Time write, which creating a storage configuration sees to. Never throws.
+     *
+     * @param region of the stages
+     */
+    Grant grant(String bucket, String region);
+
+    /** See {@link #grant}. */
+    enum Grant {
+        /** It does. */
+        THERE,
+        /** It does not. */
+        LOST,
+        /** We were not told. */
+        UNKNOWN
+    }
+
     /** What is there. */
     sealed interface Look {
         /** There is none of that name. */

@@ -107,6 +107,7 @@ final class Execution {
                 Configuration fresh = created(content);
                 created++;
                 catalog.added(fresh);
+                checkGrant(fresh);
                 return ready(fresh);
             } catch (IvsRefusedException.Invalid | IvsRefusedException.NotFound refused) {
                 return failed(content, "IVS refused to create it: " + refused.getMessage());
@@ -139,6 +140,19 @@ final class Execution {
             case Content.OfStages(String bucket) ->
                     Configuration.of(realTime.createStorageConfiguration(name, bucket, tags));
         };
+    }
+
+    /**
+     * IVS edits the bucket's policy when it creates a storage configuration. Where that did not work, nothing of any stage would be
+     * recorded into the bucket; whether IVS is done when it answers is not documented, so recovery looks again.
+     */
+    private void checkGrant(Configuration fresh) {
+        Optional<String> bucket = fresh.bucket().filter(_ -> fresh.kind() == ResourceKind.STAGE);
+        if (bucket.isPresent() && buckets.grant(bucket.get(), place.region()) == Buckets.Grant.LOST) {
+            incidents.report(Cause.POLICY_GRANT_LOST, "arn:aws:s3:::" + bucket.get(), Set.of(), List.of(
+                    "IVS created " + fresh.arn() + ", but the bucket's policy has no statement for ivs-composite."
+                            + place.region() + ".amazonaws.com"));
+        }
     }
 
     private StepOutcome noRoom(String finding) {

@@ -96,8 +96,8 @@ class ArchitectureTest {
         noClasses().that().resideInAnyPackage(ROOT + "events..", ROOT + "recording..", ROOT + "media..",
                 ROOT + "index..", ROOT + "indexing..", ROOT + "ivs..", ROOT + "reconciling..", ROOT + "backfill..",
                 ROOT + "incident..", ROOT + "publishing..",
-                ROOT + "recovery..", ROOT + "query..")
-                .and().haveSimpleNameNotStartingWith("S3").and().haveSimpleNameNotStartingWith("DynamoDb")
+                ROOT + "recovery..", ROOT + "query..", ROOT + "provisioning..")
+                .and().haveSimpleNameNotStartingWith("Ssm").and().haveSimpleNameNotStartingWith("S3").and().haveSimpleNameNotStartingWith("DynamoDb")
                 .and().haveSimpleNameNotStartingWith("Aws").and().haveSimpleNameNotStartingWith("Sns")
                 .and().haveSimpleNameNotStartingWith("EventBridge")
                 .and().haveSimpleNameNotEndingWith("Handler")

@@ -149,14 +149,28 @@ final class Target implements AutoCloseable {
     Buckets buckets() {
         return endpoint == null
                 ? new S3Buckets(aws(S3Client.builder()))
-                : _ -> new Buckets.Look.Unknown("with --endpoint buckets are not asked");
+                : new Unasked();
+    }
+
+    /** The emulator has no S3. */
+    private record Unasked() implements Buckets {
+        @Override
+        public Look look(String bucket) {
+            return new Look.Unknown("with --endpoint buckets are not asked");
+        }
+
+        @Override
+        public Grant grant(String bucket, String region) {
+            return Grant.UNKNOWN;
+        }
     }
 
     private LimitedCalls calls() {
         LimitedCalls made = calls;
         if (made == null) {
             CallLedger ledger = table == null ? new OwnLedger() : new DynamoDbCallLedger(dynamoDb(), table);
-            made = LimitedCalls.inCommand(new CallLimiter(ledger, share, clock, () -> ThreadLocalRandom.current().nextLong()),
+            made = LimitedCalls.inCommand(
+                    new CallLimiter(ledger, share, clock, () -> ThreadLocalRandom.current().nextLong()),
                     this::waited);
             calls = made;
         }

@@ -667,6 +667,18 @@ class ProvisioningTest {
         assertThat(rig.buckets.policy(Rig.BUCKET).orElseThrow()).contains("\"Theirs\"").contains("CompositeWrite-");
         // Each creation would edit it again, so there is one.
         assertThat(rig.ours(IvsOperation.CREATE_STORAGE_CONFIGURATION)).isEqualTo(1);
+        assertThat(rig.incidents).isEmpty();
+    }
+
+    @Test
+    void trap_aBucketPolicyThatIvsCouldNotEdit_isToldAsAnIncident() {
+        rig.everything();
+        rig.editFails = true;
+        rig.stage("one");
+
+        rig.run();
+
+        assertThat(rig.incidents).containsOnlyKeys(Cause.POLICY_GRANT_LOST);
     }
 
     @Test

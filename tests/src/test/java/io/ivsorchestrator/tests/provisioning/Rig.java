@@ -91,6 +91,8 @@ final class Rig {
     final InstantSource clock = () -> this.now;
     Optional<String> policy = Optional.empty();
     boolean cloudTrail = true;
+    /** As if what IVS writes into bucket policies did not arrive. */
+    boolean editFails;
     int throttled;
     private final ProvisioningRecords memory = new MemoryRecords();
     private final PriorityQueue<Message> queue = new PriorityQueue<>(
@@ -259,9 +261,20 @@ final class Rig {
     }
 
     Buckets bucketFacts() {
-        return bucket -> buckets.exists(bucket)
-                ? new Buckets.Look.In(buckets.region(bucket))
-                : new Buckets.Look.Missing();
+        return new Buckets() {
+            @Override
+            public Look look(String bucket) {
+                return buckets.exists(bucket) ? new Look.In(buckets.region(bucket)) : new Look.Missing();
+            }
+
+            @Override
+            public Grant grant(String bucket, String region) {
+                return buckets.policy(bucket).filter(policy -> !editFails)
+                        .filter(policy -> policy.contains("ivs-composite." + region + ".amazonaws.com")).isPresent()
+                                ? Grant.THERE
+                                : Grant.LOST;
+            }
+        };
     }
 
     /** CloudTrail takes a while. */
