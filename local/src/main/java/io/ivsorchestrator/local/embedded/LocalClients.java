@@ -11,6 +11,8 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.ivs.IvsClient;
+import software.amazon.awssdk.services.ivsrealtime.IvsRealTimeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -67,6 +69,24 @@ public final class LocalClients {
 
     public static SqsClient sqs(URI endpoint) {
         return local(SqsClient.builder(), endpoint).build();
+    }
+
+    /**
+     * The channel side of an IVS emulator.
+     *
+     * @param interceptors see every request, for example to count them
+     */
+    public static IvsClient ivs(URI endpoint, ExecutionInterceptor... interceptors) {
+        return local(IvsClient.builder(), endpoint, interceptors).build();
+    }
+
+    /**
+     * The stage side of an IVS emulator.
+     *
+     * @param interceptors see every request, for example to count them
+     */
+    public static IvsRealTimeClient ivsRealTime(URI endpoint, ExecutionInterceptor... interceptors) {
+        return local(IvsRealTimeClient.builder(), endpoint, interceptors).build();
     }
 
     private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B local(B builder, URI endpoint,

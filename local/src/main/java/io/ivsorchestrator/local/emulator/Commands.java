@@ -8,6 +8,7 @@ import io.ivsorchestrator.local.emulator.control.Command;
 import io.ivsorchestrator.local.emulator.control.ControlException;
 import io.ivsorchestrator.local.emulator.fault.EventRelay;
 import io.ivsorchestrator.local.emulator.scenario.Scenario;
+import io.ivsorchestrator.local.emulator.scenario.ScenarioException;
 import io.ivsorchestrator.local.emulator.scenario.ScenarioReader;
 import io.ivsorchestrator.local.emulator.scenario.Step;
 import io.ivsorchestrator.local.ivs.model.ApiException;
@@ -166,7 +167,7 @@ final class Commands {
 
     private ObjectNode playText(Arguments arguments) {
         String text = arguments.required("scenario");
-        Scenario scenario = ScenarioReader.read(arguments.text("file").orElse("scenario"), text);
+        Scenario scenario = read(arguments.text("file").orElse("scenario"), text);
         arguments.requireAllKnown();
         int before = problems.size();
         Instant end = prepare(scenario);
@@ -180,6 +181,14 @@ final class Commands {
         ArrayNode failed = answer.putArray("problems");
         problems.subList(before, problems.size()).forEach(failed::add);
         return answer.set("recordings", Truth.json(stand.studio().recorded()).get("recordings"));
+    }
+
+    private static Scenario read(String file, String text) {
+        try {
+            return ScenarioReader.read(file, text);
+        } catch (ScenarioException wrong) {
+            throw ControlException.invalid(String.valueOf(wrong.getMessage()));
+        }
     }
 
     synchronized List<String> play(Scenario scenario) {

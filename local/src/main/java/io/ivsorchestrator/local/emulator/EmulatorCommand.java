@@ -80,6 +80,9 @@ public final class EmulatorCommand implements Callable<Integer> {
     @Option(names = "--events-to", paramLabel = "<URL>", description = "Posts each event to this address.")
     private @Nullable URI endpoint;
 
+    @Option(names = "--rehearse", hidden = true, description = "Starts on free ports, does a little of everything and stops.")
+    private boolean rehearse;
+
     private final PrintStream out;
     private final PrintStream err;
     private final CountDownLatch told;
@@ -133,6 +136,12 @@ public final class EmulatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (rehearse) {
+            port = 0;
+            s3Port = 0;
+            serve();
+            return 0;
+        }
         if (command == null) {
             serve();
             return 0;
@@ -156,6 +165,12 @@ public final class EmulatorCommand implements Callable<Integer> {
                         Thread.currentThread().interrupt();
                     }
                 });
+                if (rehearse) {
+                    new Terminal(service.endpoint(), out, err).tell("bucket", List.of("name=rehearsal"));
+                    new Terminal(service.endpoint(), out, err).tell("channel",
+                            List.of("name=rehearsal", "bucket=rehearsal"));
+                    told.countDown();
+                }
                 told.await();
                 err.println("Stopping.");
             }
