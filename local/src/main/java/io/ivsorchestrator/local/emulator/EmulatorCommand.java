@@ -151,7 +151,7 @@ public final class EmulatorCommand implements Callable<Integer> {
 
     private void serve() throws IOException, InterruptedException {
         EmulatorSettings settings = new EmulatorSettings(port, account, region, seed,
-                clock == null ? new EmulatorClock.Real() : new EmulatorClock.Manual(clock));
+                clock == null ? new EmulatorClock.Real() : new EmulatorClock.Manual(clock), true);
         try (LocalS3 s3 = store(); EventTakers takers = takers()) {
             EventOutbox outbox = EventOutbox.to(takers.takers());
             try (outbox; EmulatorService service = start(settings, s3, outbox)) {

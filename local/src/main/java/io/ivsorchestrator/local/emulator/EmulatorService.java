@@ -53,7 +53,7 @@ public final class EmulatorService implements AutoCloseable {
         Consumer<ApiCall> trail = new CloudTrailEvents(account, new Ids(random.split()), relay);
         this.ivs = IvsEmulator.start(settings.port(), account, settings.clock(), new Ids(random), buckets, trail,
                 faults);
-        this.studio = ivs.studio(store::put, MediaLibrary.load(), relay, faults);
+        this.studio = ivs.studio(new Shelf(store, settings.keepsMedia()), MediaLibrary.load(), relay, faults);
         this.commands = new Commands(this, new Stand(settings, ivs, studio, buckets, faults, relay, new Agenda()));
         ivs.serve(ControlFront.PATH, new ControlFront(commands));
         this.pulse = Thread.ofVirtual().name("ivs-emulator-pulse").unstarted(this::beat);

@@ -20,6 +20,8 @@ final class LiveCommands {
     private static final Set<ErrorType> OVER = Set.of(ErrorType.CHANNEL_NOT_BROADCASTING, ErrorType.RESOURCE_NOT_FOUND,
             ErrorType.CONFLICT);
 
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
     private final Stand stand;
     private final Names names;
     private final ResourceCommands resources;
@@ -148,7 +150,8 @@ final class LiveCommands {
                 end.run();
             } catch (ApiException refusal) {
                 if (!OVER.contains(refusal.type())) {
-                    throw refusal;
+                    // As a client would: the service refused for reasons of its own.
+                    after(RETRY, end);
                 }
             }
         });

@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
  */
 public final class S3Buckets implements BucketStore {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** S3 keeps what it is told; nothing is encrypted with it. */
+    private static final String SOME_KEY = "arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     private static final String STATEMENT = "Statement";
     private static final int NOT_IMPLEMENTED = 501;
     private static final int NOT_FOUND = 404;
@@ -120,7 +122,9 @@ public final class S3Buckets implements BucketStore {
                 case SSE_KMS -> ServerSideEncryption.AWS_KMS;
             };
             ServerSideEncryptionRule rule = ServerSideEncryptionRule.builder()
-                    .applyServerSideEncryptionByDefault(byDefault -> byDefault.sseAlgorithm(algorithm)).build();
+                    .applyServerSideEncryptionByDefault(byDefault -> byDefault.sseAlgorithm(algorithm)
+                            .kmsMasterKeyID(algorithm == ServerSideEncryption.AWS_KMS ? SOME_KEY : null))
+                    .build();
             s3.putBucketEncryption(request -> request.bucket(bucket)
                     .serverSideEncryptionConfiguration(configuration -> configuration.rules(rule)));
         } catch (S3Exception unable) {

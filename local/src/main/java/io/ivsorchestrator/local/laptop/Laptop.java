@@ -8,17 +8,25 @@ import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.index.SummaryJson;
 import io.ivsorchestrator.local.embedded.Embedded;
 import io.ivsorchestrator.local.embedded.LocalClients;
+import io.ivsorchestrator.local.emulator.EmulatorService;
+import io.ivsorchestrator.local.emulator.EmulatorSettings;
+import io.ivsorchestrator.local.emulator.EventOutbox;
+import io.ivsorchestrator.local.emulator.scenario.Scenario;
 import io.ivsorchestrator.local.routing.Rule;
 import io.ivsorchestrator.recording.RecordingSummary;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -34,6 +42,10 @@ public final class Laptop implements AutoCloseable {
     /** What a laptop has unless it is started with others. */
     public static final List<Feature> FEATURES = List.of(new IndexingFeature(), new QueryFeature(0));
 
+    /** Of the ids and faults of the IVS emulator, where nobody chose another. */
+    private static final long SEED = 42;
+    /** A scenario sets up its channels and stages before it begins. */
+    static final Duration PREPARATION = Duration.ofHours(1);
     private static final Duration GLANCE = Duration.ofMillis(20);
     private static final String TABLE = "recordings";
     private static final String QUARANTINE_BUCKET = "quarantine-of-this-laptop";
@@ -46,10 +58,14 @@ public final class Laptop implements AutoCloseable {
     private final Counts counts = new Counts();
     private final EventBuses buses;
     private final Queues queues;
+    private final EventOutbox outbox;
+    private final EmulatorService emulator;
+    /** What the emulator tells while a scenario is played whose events are to be delivered afterwards. */
+    private final AtomicReference<@Nullable List<String>> held = new AtomicReference<>();
     private final List<Pipeline> pipelines = new ArrayList<>();
     private final List<Companion> companions = new ArrayList<>();
 
-    private Laptop(Embedded embedded, List<Feature> features) {
+    private Laptop(Embedded embedded, List<Feature> features, EmulatorSettings ivs) {
         this.embedded = embedded;
         this.dynamoDb = LocalClients.dynamoDb(embedded.dynamoDb().endpoint());
         this.s3 = LocalClients.s3(embedded.s3().endpoint());
@@ -59,8 +75,10 @@ public final class Laptop implements AutoCloseable {
         IndexTables.create(dynamoDb, TABLE);
         s3.createBucket(request -> request.bucket(QUARANTINE_BUCKET));
         this.index = new RecordingIndex(new DynamoDbIndexTable(dynamoDb, TABLE), CursorSeal.ofThisProcess());
+        this.outbox = EventOutbox.to(List.of(this::deliver));
+        this.emulator = EmulatorService.start(ivs, embedded.s3(), this::told);
         Parts parts = new Parts(embedded, dynamoDb, s3, sqs, TABLE, QUARANTINE_BUCKET, index, counts, buses,
-                queues::url);
+                emulator.endpoint(), queues::url);
         for (Feature feature : features) {
             Assembly assembly = feature.assemble(parts);
             pipelines.addAll(assembly.pipelines());
@@ -71,16 +89,20 @@ public final class Laptop implements AutoCloseable {
 
     /** Starts everything. Takes a few seconds. */
     public static Laptop start() {
-        return start(FEATURES);
+        return start(FEATURES, EmulatorSettings.manual(SEED, EmulatorSettings.EVENING.minus(PREPARATION)));
     }
 
-    /** Starts with these features only. */
-    public static Laptop start(List<Feature> features) {
+    /**
+     * Starts with these features only.
+     *
+     * @param ivs how the IVS emulator starts
+     */
+    public static Laptop start(List<Feature> features, EmulatorSettings ivs) {
         // Once, before three threads log their first line at the same time and SLF4J complains.
         LoggerFactory.getILoggerFactory();
         Embedded embedded = Embedded.start();
         try {
-            return new Laptop(embedded, features);
+            return new Laptop(embedded, features, ivs);
         } catch (RuntimeException failed) {
             embedded.close();
             throw failed;
@@ -108,6 +130,46 @@ public final class Laptop implements AutoCloseable {
         s3.putObject(request -> request.bucket(bucket).key(key).contentType(contentType), RequestBody.fromBytes(body));
     }
 
+    private void told(String event) {
+        List<String> holding = held.get();
+        if (holding == null) {
+            outbox.accept(event);
+        } else {
+            holding.add(event);
+        }
+    }
+
+    /** The IVS emulator, whose recordings are in this laptop's S3 and whose events go to its bus. */
+    public EmulatorService emulator() {
+        return emulator;
+    }
+
+    /**
+     * Plays a scenario to its end. Its events are delivered as they come.
+     *
+     * @return what of it could not be done, each with its place
+     */
+    public List<String> play(Scenario scenario) {
+        return emulator.play(scenario);
+    }
+
+    /**
+     * Plays a scenario to its end and delivers its events afterwards.
+     *
+     * @param order makes of the events in the order in which they were told those that are delivered
+     * @return what of it could not be done, each with its place
+     */
+    public List<String> play(Scenario scenario, UnaryOperator<List<String>> order) {
+        List<String> events = Collections.synchronizedList(new ArrayList<>());
+        held.set(events);
+        try {
+            return emulator.play(scenario);
+        } finally {
+            held.set(null);
+            order.apply(List.copyOf(events)).forEach(outbox);
+        }
+    }
+
     /** Gives an event to the bus of AWS services, which drops and counts what no rule wants. */
     public void deliver(String event) {
         buses.deliver(EventRule.Bus.DEFAULT, event);
@@ -126,7 +188,7 @@ public final class Laptop implements AutoCloseable {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (queues.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
             // In this order: what a companion does may fill a queue again.
-            if (companions.stream().allMatch(Companion::idle) && queues.backlog() == 0) {
+            if (outbox.idle() && companions.stream().allMatch(Companion::idle) && queues.backlog() == 0) {
                 return true;
             }
             Thread.sleep(GLANCE);
@@ -183,7 +245,7 @@ public final class Laptop implements AutoCloseable {
 
     String endpoints() {
         return "DynamoDB " + embedded.dynamoDb().endpoint() + " (table " + TABLE + "), S3 " + embedded.s3().endpoint()
-                + ", SQS " + embedded.sqs().endpoint();
+                + ", SQS " + embedded.sqs().endpoint() + ", IVS " + emulator.endpoint();
     }
 
     /** What the features have to say about themselves. */
@@ -193,6 +255,8 @@ public final class Laptop implements AutoCloseable {
 
     @Override
     public void close() {
+        emulator.close();
+        outbox.close();
         queues.close();
         companions.reversed().forEach(Companion::close);
         dynamoDb.close();

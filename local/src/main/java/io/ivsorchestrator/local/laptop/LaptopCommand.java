@@ -1,5 +1,8 @@
 package io.ivsorchestrator.local.laptop;
 
+import io.ivsorchestrator.local.emulator.scenario.BusyEvening;
+import io.ivsorchestrator.local.emulator.scenario.ScenarioException;
+import io.ivsorchestrator.local.emulator.scenario.ScenarioReader;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -48,6 +51,28 @@ public final class LaptopCommand implements Callable<Integer> {
     @Option(names = "--withhold", description = "Deliver none of the story's IVS events: what S3 alone tells.")
     private boolean withhold;
 
+    @Option(names = "--scenario", paramLabel = "<file>", description = "Plays this scenario instead of the built-in story.")
+    private @Nullable Path scenario;
+
+    @Option(names = "--busy", description = "Plays a busy evening made up from --seed, without media, and compares the index"
+            + " with what was really recorded.")
+    private boolean busy;
+
+    @Option(names = "--channels", paramLabel = "<number>", defaultValue = "200", description = "Channel recordings of a busy"
+            + " evening. Default: ${DEFAULT-VALUE}.")
+    private int channels;
+
+    @Option(names = "--stages", paramLabel = "<number>", defaultValue = "100", description = "Stage sessions, each of four"
+            + " participants. Default: ${DEFAULT-VALUE}.")
+    private int stages;
+
+    @Option(names = "--compositions", paramLabel = "<number>", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
+    private int compositions;
+
+    @Option(names = "--faults", paramLabel = "<share>", defaultValue = "0.1", description = "What each kind of fault strikes of a"
+            + " busy evening. Default: ${DEFAULT-VALUE}.")
+    private double faults;
+
     @Option(names = "--exit", description = "Stop when the index is printed instead of waiting for questions.")
     private boolean exit;
 
@@ -77,17 +102,21 @@ public final class LaptopCommand implements Callable<Integer> {
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((failure, _, _) -> {
                     err.println("local/run: " + failure.getMessage());
-                    return failure instanceof IllegalArgumentException ? 2 : 1;
+                    return failure instanceof IllegalArgumentException || failure instanceof ScenarioException ? 2 : 1;
                 }).execute(arguments);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        progress.say("Starting DynamoDB, S3 and SQS in this process ...");
-        try (Laptop laptop = Laptop.start()) {
+        Play play = play();
+        progress.say("Starting DynamoDB, S3, SQS and the IVS emulator in this process ...");
+        try (Laptop laptop = Laptop.start(Laptop.FEATURES, play.settings())) {
+            progress.say("  " + laptop.endpoints());
             laptop.announcements().forEach(progress::say);
-            List<String> problems = paths.isEmpty() ? playStory(laptop) : index(laptop);
-            out.print(RecordingTable.of(laptop.everything()));
+            List<String> problems = paths.isEmpty() ? perform(laptop, play) : index(laptop);
+            if (!busy) {
+                out.print(RecordingTable.of(laptop.everything()));
+            }
             problems.forEach(problem -> progress.say("not used: " + problem));
             Question question = new Question(laptop.index());
             for (String asked : questions) {
@@ -100,12 +129,35 @@ public final class LaptopCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> playStory(Laptop laptop) throws InterruptedException {
-        progress.say("Playing the story (order of events from seed " + seed + ") ...");
-        int events = new Story(laptop).play(seed, withhold);
+    private Play play() {
+        if (busy) {
+            var evening = new BusyEvening(seed, channels, stages, compositions, faults);
+            progress.say("A busy evening from seed " + seed);
+            return Play.withoutMedia(evening.scenario());
+        }
+        return Play.of(scenario == null ? ScenarioReader.story() : ScenarioReader.read(scenario));
+    }
+
+    private List<String> perform(Laptop laptop, Play play) throws InterruptedException {
+        boolean story = scenario == null && !busy;
+        progress.say(story ? "Playing the story (order of events from seed " + seed + ") ..." : "Playing the scenario ...");
+        List<String> problems = story ? play.shuffledOn(laptop, seed, withhold) : play.on(laptop);
+        if (story) {
+            // Somebody with access to the queue sends nonsense.
+            laptop.send("{\"source\":\"aws.ivs\",\"detail-type\":\"IVS Recording State Change\",\"detail\":");
+        }
         settle(laptop);
-        report(laptop, events);
-        return List.of();
+        report(laptop, Math.toIntExact(laptop.emulator().events().delivered()) + (story ? 1 : 0));
+        if (story) {
+            return problems;
+        }
+        List<String> all = new ArrayList<>(busy ? List.of() : problems);
+        Comparison.Result result = Play.compare(laptop);
+        out.println("%d recordings are in the index as they were, of %d it knows less because their events were lost and they"
+                .formatted(result.exact(), result.excused()) + " left no metadata; differences: "
+                + result.differences().size());
+        all.addAll(result.differences());
+        return all;
     }
 
     private List<String> index(Laptop laptop) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.ivsorchestrator.local.laptop;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.local.embedded.Embedded;
 import io.ivsorchestrator.runtime.Metrics;
+import java.net.URI;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * @param table the index's table, with its change stream on
  * @param metrics adds up what the functions count
  * @param buses the one of AWS services and the deployment's own
+ * @param ivs the endpoint of the IVS emulator, for both APIs
  * @param queues see {@link #queueUrl}
  */
 public record Parts(
@@ -29,6 +31,7 @@ public record Parts(
         RecordingIndex index,
         Metrics metrics,
         EventBuses buses,
+        URI ivs,
         UnaryOperator<String> queues) {
 
     /** The queue of a pipeline, for functions that send messages to it; made if it is not there yet. */
