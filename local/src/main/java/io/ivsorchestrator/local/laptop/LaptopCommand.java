@@ -140,7 +140,8 @@ public final class LaptopCommand implements Callable<Integer> {
 
     private List<String> perform(Laptop laptop, Play play) throws InterruptedException {
         boolean story = scenario == null && !busy;
-        progress.say(story ? "Playing the story (order of events from seed " + seed + ") ..." : "Playing the scenario ...");
+        progress.say(
+                story ? "Playing the story (order of events from seed " + seed + ") ..." : "Playing the scenario ...");
         List<String> problems = story ? play.shuffledOn(laptop, seed, withhold) : play.on(laptop);
         if (story) {
             // Somebody with access to the queue sends nonsense.
@@ -153,9 +154,10 @@ public final class LaptopCommand implements Callable<Integer> {
         }
         List<String> all = new ArrayList<>(busy ? List.of() : problems);
         Comparison.Result result = Play.compare(laptop);
-        out.println("%d recordings are in the index as they were, of %d it knows less because their events were lost and they"
-                .formatted(result.exact(), result.excused()) + " left no metadata; differences: "
-                + result.differences().size());
+        out.println(
+                "%d recordings are in the index as they were, of %d it knows less because their events were lost and they"
+                        .formatted(result.exact(), result.excused()) + " left no metadata; differences: "
+                        + result.differences().size());
         all.addAll(result.differences());
         return all;
     }

@@ -48,7 +48,8 @@ class FaultsTest {
     /** The names of IVS's events about recordings and streams. */
     private List<String> told() {
         return emulator.events.stream().map(FaultsTest::parsed)
-                .filter(event -> event.get("source").asText().equals("aws.ivs") && !event.at("/detail").has("eventName"))
+                .filter(event -> event.get("source").asText().equals("aws.ivs")
+                        && !event.at("/detail").has("eventName"))
                 .map(event -> event.at("/detail").has("recording_status")
                         ? event.at("/detail/recording_status").asText()
                         : event.at("/detail/event_name").asText())
@@ -205,7 +206,8 @@ class FaultsTest {
         emulator.say("fault kind=calls-fail operation=ListChannels error=InternalServerException most=4");
         emulator.say("fault kind=calls-throttled operation=GetChannel");
 
-        assertThatThrownBy(() -> emulator.ivs.listChannels(request -> request.maxResults(1))).isInstanceOf(IvsException.class)
+        assertThatThrownBy(() -> emulator.ivs.listChannels(request -> request.maxResults(1)))
+                .isInstanceOf(IvsException.class)
                 .satisfies(failure -> assertThat(((IvsException) failure).statusCode()).isEqualTo(500));
         assertThatThrownBy(() -> emulator.ivs.getChannel(
                 request -> request.arn("arn:aws:ivs:us-west-2:123456789012:channel/abcdefghijkl")))

@@ -41,15 +41,16 @@ public record BusyEvening(long seed, int recordings, int sessions, int compositi
     public String text() {
         Random random = new Random(seed);
         List<String> lines = new ArrayList<>();
-        lines.add("# A busy evening: %d channel recordings, %d stage sessions of %d, %d compositions, faults at %.0f %%."
-                .formatted(recordings, sessions, PARTICIPANTS, compositions, 100 * faultRate));
+        lines.add(
+                "# A busy evening: %d channel recordings, %d stage sessions of %d, %d compositions, faults at %.0f %%."
+                        .formatted(recordings, sessions, PARTICIPANTS, compositions, 100 * faultRate));
         lines.add("begin 2026-03-07T18:00:00Z");
         lines.add("seed " + seed);
         buckets(lines);
         List<String> steps = new ArrayList<>();
         channels(random, lines, steps);
         stages(random, lines, steps);
-        faults(lines, steps);
+        faults(steps);
         Collections.sort(steps);
         lines.addAll(steps);
         return String.join("\n", lines) + "\n";
@@ -87,8 +88,10 @@ public record BusyEvening(long seed, int recordings, int sessions, int compositi
         for (int number = 0; number < sessions; number++) {
             String name = "stage-" + number;
             boolean unfit = random.nextDouble() < faultRate;
-            lines.add("stage name=" + name + " bucket=" + (unfit ? "stages-unfit" : one(random, STAGE_BUCKETS.subList(0, 2)))
-                    + (random.nextInt(3) == 0 ? " window=60s" : "") + (random.nextInt(3) == 0 ? " thumbnails=30s" : ""));
+            lines.add("stage name=" + name + " bucket="
+                    + (unfit ? "stages-unfit" : one(random, STAGE_BUCKETS.subList(0, 2)))
+                    + (random.nextInt(3) == 0 ? " window=60s" : "")
+                    + (random.nextInt(3) == 0 ? " thumbnails=30s" : ""));
             Duration start = seconds(random, 60, LENGTH.toSeconds());
             for (int participant = 0; participant < PARTICIPANTS; participant++) {
                 String who = " stage=" + name + " user=user-" + number + "-" + participant;
@@ -99,18 +102,20 @@ public record BusyEvening(long seed, int recordings, int sessions, int compositi
             }
             if (number < compositions) {
                 steps.add(time(start.plusSeconds(35)) + " start-composition stage=" + name + " bucket="
-                        + one(random, STAGE_BUCKETS.subList(0, 2)) + " for=" + seconds(random, 20, 120).toSeconds() + "s");
+                        + one(random, STAGE_BUCKETS.subList(0, 2)) + " for=" + seconds(random, 20, 120).toSeconds()
+                        + "s");
             }
         }
         for (int more = sessions; more < compositions; more++) {
             String name = "stage-" + more % sessions;
-            steps.add(time(LENGTH.plusSeconds(120 + more)) + " publish stage=" + name + " user=late-" + more + " for=90s");
+            steps.add(time(LENGTH.plusSeconds(120 + more)) + " publish stage=" + name + " user=late-" + more
+                    + " for=90s");
             steps.add(time(LENGTH.plusSeconds(122 + more)) + " start-composition stage=" + name
                     + " bucket=stages-a for=60s");
         }
     }
 
-    private void faults(List<String> lines, List<String> steps) {
+    private void faults(List<String> steps) {
         if (faultRate == 0) {
             return;
         }
