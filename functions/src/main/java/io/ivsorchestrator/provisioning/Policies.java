@@ -27,6 +27,7 @@ public final class Policies {
     private static final String DEFAULT = "default-policy.json";
     private static final String LAST_GOOD = "policy.last-good";
     private static final String TEXT = "text";
+    private static final String REFUSED = "refused";
     /** The name of the record that says that everything is being detached, or has been. */
     public static final String SUSPENDED = "suspended";
     private static final String SINCE = "since";
@@ -111,24 +112,34 @@ public final class Policies {
         }
         return switch (PolicyParser.parse(text.get(), deployment.buckets())) {
             case ParsedPolicy.Accepted(RecordingPolicy policy) -> {
-                if (!lastGood().equals(text)) {
-                    remember(LAST_GOOD, Map.of(TEXT, text.get()));
-                }
+                accepted(text.get());
                 yield policy;
             }
             case ParsedPolicy.Refused refused -> {
                 LOG.error("policy refused place={} problems={}", source.place(), refused.problems());
                 incidents.report(Cause.POLICY_REFUSED, source.place(), Set.of(),
                         refused.problems().stream().map(PolicyProblem::toString).toList());
-                yield lastGood().map(good -> PolicyParser.parse(good, deployment.buckets()))
+                Optional<ProvisioningRecords.Entry> known = records.find(LAST_GOOD);
+                Optional<String> good = known.flatMap(it -> it.value(TEXT));
+                if (known.flatMap(it -> it.value(REFUSED)).isEmpty()) {
+                    remember(LAST_GOOD, Map.of(TEXT, good.orElse(""), REFUSED, "yes"));
+                }
+                yield good.map(last -> PolicyParser.parse(last, deployment.buckets()))
                         .filter(ParsedPolicy.Accepted.class::isInstance).map(ParsedPolicy.Accepted.class::cast)
                         .map(ParsedPolicy.Accepted::policy).orElseGet(this::builtIn);
             }
         };
     }
 
-    private Optional<String> lastGood() {
-        return records.find(LAST_GOOD).flatMap(it -> it.value(TEXT));
+    private void accepted(String text) {
+        Optional<ProvisioningRecords.Entry> known = records.find(LAST_GOOD);
+        boolean refusedBefore = known.flatMap(it -> it.value(REFUSED)).isPresent();
+        if (refusedBefore || !known.flatMap(it -> it.value(TEXT)).equals(Optional.of(text))) {
+            remember(LAST_GOOD, Map.of(TEXT, text));
+        }
+        if (refusedBefore) {
+            incidents.resolved(Cause.POLICY_REFUSED, source.place());
+        }
     }
 
     private RecordingPolicy builtIn() {

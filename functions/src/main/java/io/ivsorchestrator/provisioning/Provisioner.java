@@ -24,6 +24,7 @@ public final class Provisioner {
     private final LowLatencyApi lowLatency;
     private final RealTimeApi realTime;
     private final Deployment deployment;
+    private final Place place;
     private final Catalog catalog;
     private final Execution execution;
     private final InstantSource clock;
@@ -38,6 +39,7 @@ public final class Provisioner {
         this.lowLatency = lowLatency;
         this.realTime = realTime;
         this.deployment = deployment;
+        this.place = place;
         this.clock = clock;
         this.catalog = new Catalog(lowLatency, realTime, deployment, clock);
         this.execution = new Execution(lowLatency, realTime, deployment, place, catalog, records, incidents, buckets,
@@ -205,6 +207,11 @@ public final class Provisioner {
 
     StepOutcome outcome(IvsRefusedException refused) {
         return execution.outcome(refused);
+    }
+
+    /** What an incident of the whole account is about. */
+    String account() {
+        return place.accountResource();
     }
 
     LowLatencyApi lowLatency() {

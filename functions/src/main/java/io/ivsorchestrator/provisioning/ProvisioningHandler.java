@@ -102,7 +102,8 @@ public final class ProvisioningHandler implements RequestStreamHandler {
         Policies policies = new Policies(new SsmPolicySource(aws.ssm(), parameter), records, deployment, incidents,
                 clock);
         return new ProvisionEvents(provisioner, policies,
-                new Sweeps(provisioner, policies, records, messages, () -> UUID.randomUUID().toString(), clock),
+                new Sweeps(provisioner, policies, records, messages, incidents, () -> UUID.randomUUID().toString(),
+                        clock),
                 messages, place, Set.copyOf(list(environment.get("OWN_ROLES"))), parameter, clock);
     }
 

@@ -14,4 +14,9 @@ public interface ProvisioningIncidents {
      * @param findings what was found, one sentence each
      */
     void report(Cause cause, String resource, Collection<String> affected, List<String> findings);
+
+    /** Tells that a cause is gone, if it was there. */
+    default void resolved(Cause cause, String resource) {
+        // Who only prints has said it all.
+    }
 }

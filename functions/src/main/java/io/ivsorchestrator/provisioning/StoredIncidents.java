@@ -36,6 +36,12 @@ public final class StoredIncidents implements ProvisioningIncidents {
         }
     }
 
+    /** What is found again later than this opens another incident. */
+    @Override
+    public void resolved(Cause cause, String resource) {
+        store.update(new IncidentKey(cause, resource), incident -> incident.worked(clock.instant()));
+    }
+
     private static String text(Incident incident, List<String> findings) {
         return """
                 %s.

@@ -1,6 +1,7 @@
 package io.ivsorchestrator.provisioning;
 
 import io.ivsorchestrator.events.Arn;
+import io.ivsorchestrator.incident.Cause;
 import io.ivsorchestrator.ivs.Channel;
 import io.ivsorchestrator.ivs.IvsOperation;
 import io.ivsorchestrator.ivs.IvsRefusedException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,17 +51,19 @@ public final class Sweeps {
     private final ProvisioningRecords records;
     private final DelayedMessages messages;
     private final FollowUps followUps;
+    private final ProvisioningIncidents incidents;
     private final Supplier<String> ids;
     private final InstantSource clock;
 
     /** @param ids of sweeps, each different */
     public Sweeps(Provisioner provisioner, Policies policies, ProvisioningRecords records, DelayedMessages messages,
-            Supplier<String> ids, InstantSource clock) {
+            ProvisioningIncidents incidents, Supplier<String> ids, InstantSource clock) {
         this.provisioner = provisioner;
         this.policies = policies;
         this.records = records;
         this.messages = messages;
         this.followUps = new FollowUps(messages, clock);
+        this.incidents = incidents;
         this.ids = ids;
         this.clock = clock;
     }
@@ -151,8 +155,20 @@ public final class Sweeps {
         }
         if (state.ended) {
             LOG.info("sweep ended kind={} counts={}", message.kind().text(), counted.counts());
+            resolve();
         }
         return state.tally;
+    }
+
+    /** Both sweeps went through without failure: what kept any channel or stage from being set up is gone. */
+    private void resolve() {
+        boolean clean = Arrays.stream(ResourceKind.values()).allMatch(kind -> report(kind).filter(it -> it.ended()
+                .isPresent() && !it.counts().containsKey(Tally.FAILED) && !it.counts().containsKey(Tally.UNFITTING))
+                .isPresent());
+        if (clean) {
+            List.of(Cause.QUOTA_EXCEEDED, Cause.ACCESS_DENIED, Cause.ACCOUNT_NOT_VERIFIED)
+                    .forEach(cause -> incidents.resolved(cause, provisioner.account()));
+        }
     }
 
     private void step(ResourceKind kind, RecordingPolicy policy, State state, BooleanSupplier timeLeft) {

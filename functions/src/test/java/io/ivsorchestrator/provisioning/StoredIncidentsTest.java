@@ -29,4 +29,19 @@ class StoredIncidentsTest {
         assertThat(store.find(new IncidentKey(Cause.QUOTA_EXCEEDED, "account:123456789012")).orElseThrow().affected())
                 .containsExactly("arn:one", "arn:two");
     }
+
+    @Test
+    void aCauseThatIsGone_closesItsIncident() {
+        IncidentStore store = new IncidentStore(new InMemoryIndexTable());
+        Instant[] now = {Instant.parse("2026-03-07T09:00:00Z")};
+        StoredIncidents incidents = new StoredIncidents(store, new RememberedNotifications(), () -> now[0]);
+        incidents.resolved(Cause.ACCESS_DENIED, "account:123456789012");
+        incidents.report(Cause.ACCESS_DENIED, "account:123456789012", Set.of(), List.of("denied"));
+        now[0] = now[0].plusSeconds(60);
+
+        incidents.resolved(Cause.ACCESS_DENIED, "account:123456789012");
+
+        assertThat(store.find(new IncidentKey(Cause.ACCESS_DENIED, "account:123456789012")).orElseThrow().closed())
+                .isPresent();
+    }
 }

@@ -97,7 +97,8 @@ class ArchitectureTest {
                 ROOT + "index..", ROOT + "indexing..", ROOT + "ivs..", ROOT + "reconciling..", ROOT + "backfill..",
                 ROOT + "incident..", ROOT + "publishing..",
                 ROOT + "recovery..", ROOT + "query..", ROOT + "provisioning..")
-                .and().haveSimpleNameNotStartingWith("Ssm").and().haveSimpleNameNotStartingWith("S3").and().haveSimpleNameNotStartingWith("DynamoDb")
+                .and().haveSimpleNameNotStartingWith("Ssm").and().haveSimpleNameNotStartingWith("S3").and()
+                .haveSimpleNameNotStartingWith("DynamoDb")
                 .and().haveSimpleNameNotStartingWith("Aws").and().haveSimpleNameNotStartingWith("Sns")
                 .and().haveSimpleNameNotStartingWith("EventBridge")
                 .and().haveSimpleNameNotEndingWith("Handler")

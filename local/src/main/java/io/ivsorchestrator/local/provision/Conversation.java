@@ -159,7 +159,7 @@ final class Conversation {
         // Its checkpoint is its own: the functions' sweep goes on beside it, and both come to the same.
         Sweeps sweeps = new Sweeps(provisioner, policies, new MemoryRecords(),
                 (body, delay) -> queue.add(new Message(target.clock().instant().plus(delay), body)),
-                () -> UUID.randomUUID().toString(), target.clock());
+                incidents, () -> UUID.randomUUID().toString(), target.clock());
         return new ProvisionEvents(provisioner, policies, sweeps,
                 (body, delay) -> queue.add(new Message(target.clock().instant().plus(delay), body)), place, Set.of(),
                 "", target.clock());

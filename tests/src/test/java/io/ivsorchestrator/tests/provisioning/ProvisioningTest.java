@@ -299,6 +299,12 @@ class ProvisioningTest {
 
         assertThat(rig.look(channel).recordingConfiguration()).isPresent();
         assertThat(rig.incidents).containsKey(Cause.POLICY_REFUSED);
+
+        rig.everything();
+        rig.pass(Duration.ofMinutes(2));
+        rig.sweep();
+        rig.run();
+        assertThat(rig.incidents).as("closed").isEmpty();
     }
 
     // -- foreign configurations
@@ -608,6 +614,7 @@ class ProvisioningTest {
         rig.sweep();
         rig.run();
         assertThat(rig.look(channel).recordingConfiguration()).isPresent();
+        assertThat(rig.incidents).as("closed").isEmpty();
     }
 
     @Test

@@ -208,7 +208,8 @@ final class Rig {
         return answer;
     }
 
-    private ProvisionEvents process() {
+    /** Another one of our processes, for whoever wants to call it himself. */
+    ProvisionEvents process() {
         IvsCalls counted = new IvsCalls() {
             @Override
             public <T> T call(IvsOperation operation, Supplier<T> call) {
@@ -229,7 +230,17 @@ final class Rig {
         EmulatorCalls calls = new EmulatorCalls(api, counted);
         Deployment deployment = deployment();
         Place place = new Place(ACCOUNT, settings.region());
-        ProvisioningIncidents told = (cause, _, affected, _) -> incidents.put(cause, affected);
+        ProvisioningIncidents told = new ProvisioningIncidents() {
+            @Override
+            public void report(Cause cause, String resource, Collection<String> affected, List<String> findings) {
+                incidents.put(cause, affected);
+            }
+
+            @Override
+            public void resolved(Cause cause, String resource) {
+                incidents.remove(cause);
+            }
+        };
         DelayedMessages messages = (body, delay) -> survived(() -> {
             send(body, delay);
             return true;
@@ -237,7 +248,7 @@ final class Rig {
         Provisioner provisioner = new Provisioner(new EmulatedLowLatencyApi(calls), new EmulatedRealTimeApi(calls),
                 deployment, place, records, told, bucketFacts(), clock);
         Policies policies = new Policies(source(), records, deployment, told, clock);
-        Sweeps sweeping = new Sweeps(provisioner, policies, records, messages, () -> "sweep-" + ++sweeps, clock);
+        Sweeps sweeping = new Sweeps(provisioner, policies, records, messages, told, () -> "sweep-" + ++sweeps, clock);
         return new ProvisionEvents(provisioner, policies, sweeping, messages, place, Set.of(OWN_ROLE), PARAMETER,
                 clock);
     }
