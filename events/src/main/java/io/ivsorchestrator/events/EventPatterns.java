@@ -165,6 +165,19 @@ public final class EventPatterns {
                 account(account)));
     }
 
+    /**
+     * What salvage learns from our own bus: recordings that failed. What is said of the bus at {@link #recordingOutcomes}
+     * holds here, too.
+     *
+     * @param account 12 digits
+     * @throws IllegalArgumentException if the account is blank
+     */
+    public static String failedRecordings(String account) {
+        return checked("""
+                {"source":%s,"detail-type":%s,"account":%s}""".formatted(anyOf(OutboundNames.SOURCE),
+                anyOf(OutboundChange.FAILED.detailType()), account(account)));
+    }
+
     private static String checked(String pattern) {
         if (pattern.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("the event pattern has " + pattern.length()

@@ -295,4 +295,18 @@ class EventPatternsTest {
     private static boolean matches(String event, String pattern) throws Exception {
         return Ruler.matchesRule(event, pattern);
     }
+
+    @ParameterizedTest
+    @CsvSource({"ivs-recording-orchestrator, Recording Failed, 123456789012, true",
+        "ivs-recording-orchestrator, Recording Ended, 123456789012, false",
+        "ivs-recording-orchestrator, Recording Failed, 210987654321, false",
+        "aws.ivs, Recording Failed, 123456789012, false"})
+    void failedRecordings_matchOurOwnEventsOfFailuresOnly(String source, String type, String account, boolean matches)
+            throws Exception {
+        String event = """
+                {"source":"%s","detail-type":"%s","account":"%s","detail":{"sequence":2}}"""
+                .formatted(source, type, account);
+
+        assertThat(Ruler.matchesRule(event, EventPatterns.failedRecordings("123456789012"))).isEqualTo(matches);
+    }
 }

@@ -1,0 +1,27 @@
+package io.ivsorchestrator.local.laptop;
+
+import io.ivsorchestrator.events.EventPatterns;
+import io.ivsorchestrator.media.S3MediaObjects;
+import io.ivsorchestrator.salvaging.S3SalvageStore;
+import io.ivsorchestrator.salvaging.SalvageHandler;
+import io.ivsorchestrator.salvaging.SalvageRecording;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Salvage, fed by our own bus: a recording that fails on the laptop is playable as far as it goes. */
+final class SalvageFeature implements Feature {
+    /** Of the queue and the function. */
+    static final String NAME = "salvage";
+
+    @Override
+    public Assembly assemble(Parts parts) {
+        SalvageRecording salvage = new SalvageRecording(parts.index(), new S3MediaObjects(parts.s3()),
+                new S3SalvageStore(parts.s3()), InstantSource.system());
+        return Assembly.of(new Pipeline(NAME, new SalvageHandler(salvage, parts.metrics()), SalvageFeature::rules));
+    }
+
+    private static List<EventRule> rules(Routing routing) {
+        return routing.accounts().stream().map(account -> EventRule.ofRecordings("failed-recordings-of-" + account,
+                EventPatterns.failedRecordings(account))).toList();
+    }
+}
