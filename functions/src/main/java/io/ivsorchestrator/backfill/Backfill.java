@@ -92,12 +92,14 @@ public final class Backfill {
     private Checkpoint spread(Errand errand, Checkpoint known) {
         Listed page = listing.list(Query.of(errand.bucket(), errand.prefix(), SLASH).at(known.position().token()));
         for (String folder : page.prefixes()) {
-            queue.send(errand.below(folder, isAboveChannels(folder) ? Work.SPREAD : Work.WALK).text(), Duration.ZERO);
+            Errand child = errand.below(folder, isAboveChannels(folder) ? Work.SPREAD : Work.WALK);
+            checkpoints.announce(child);
+            queue.send(child.text(), Duration.ZERO);
         }
         Counts counts = new Counts(0, 0, 0, 0, 0, 0, 0, page.objects().size(), 1);
         return new Checkpoint(known.version(),
                 new Position(page.next(), Optional.empty(), true, page.next().isEmpty(), Optional.empty()),
-                known.spread() + page.prefixes().size(), known.counts().plus(counts), known.differences());
+                known.counts().plus(counts), known.differences());
     }
 
     private static boolean isAboveChannels(String folder) {
@@ -116,7 +118,7 @@ public final class Backfill {
                 case VERIFY -> verify(recording, differences);
             });
         }
-        return new Checkpoint(known.version(), walk.position(), 0, known.counts().plus(counts), differences);
+        return new Checkpoint(known.version(), walk.position(), known.counts().plus(counts), differences);
     }
 
     private static Counts found(boolean withoutMetadata) {

@@ -18,11 +18,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The checkpoints of backfills in the index's table: {@code pk} = {@code backfill.<run>}, {@code sk} = {@code <bucket>/<prefix>}.
+ * The checkpoints of backfills in the index's table: {@code pk} = {@code backfill.<run>.<mode>}, {@code sk} = {@code <bucket>/<prefix>}.
  */
 public final class Checkpoints {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final String PROGRESS = "progress";
+    /** No key of IVS ends so. */
+    private static final String SPREAD = "*";
 
     private final IndexTable table;
 
@@ -43,25 +45,60 @@ public final class Checkpoints {
     Optional<Checkpoint> save(Errand errand, Checkpoint next) {
         Item item = new Item(key(errand), next.version() + 1, new TreeMap<>(Map.of(PROGRESS, text(next))));
         return switch (table.put(item, List.of())) {
-            case Written.Stored _ -> Optional.of(new Checkpoint(next.version() + 1, next.position(), next.spread(),
-                    next.counts(), next.differences()));
+            case Written.Stored _ ->
+                    Optional.of(new Checkpoint(next.version() + 1, next.position(), next.counts(), next.differences()));
             case Written.Refused _ -> Optional.empty();
         };
     }
 
+    /** Writes down that there is such an errand, if that is not known: one request. */
+    void announce(Errand errand) {
+        Checkpoint none = Checkpoint.NEW;
+        Item item = new Item(key(errand), none.version() + 1, new TreeMap<>(Map.of(PROGRESS, text(none))));
+        table.put(item, List.of());
+    }
+
+    /**
+     * The errands of a run that are not done, itself if it has not begun: one request per megabyte.
+     *
+     * @throws IllegalArgumentException if the run is of another bucket
+     */
+    public List<Errand> unfinished(Errand all) {
+        List<Item> items = table.partition(partition(all));
+        return items.isEmpty()
+                ? List.of(all)
+                : items.stream().filter(item -> !checkpoint(item).position().ended()).map(item -> errand(all, item))
+                        .toList();
+    }
+
+    private static Errand errand(Errand all, Item item) {
+        if (!item.key().sort().startsWith(all.bucket() + "/")) {
+            throw new IllegalArgumentException("the run " + all.run() + " is of another bucket: " + item.key().sort());
+        }
+        String prefix = item.key().sort().substring(all.bucket().length() + 1);
+        return prefix.endsWith(SPREAD)
+                ? all.below(prefix.substring(0, prefix.length() - SPREAD.length()), Errand.Work.SPREAD)
+                : all.below(prefix, Errand.Work.WALK);
+    }
+
     /** All of a run together: one request per megabyte. */
-    public Progress progress(String run) {
-        List<Checkpoint> all = table.partition("backfill." + run).stream().map(Checkpoints::checkpoint).toList();
-        return new Progress(all.stream().mapToLong(Checkpoint::spread).sum() + 1,
+    public Progress progress(Errand any) {
+        List<Checkpoint> all = table.partition(partition(any)).stream().map(Checkpoints::checkpoint).toList();
+        return new Progress(Math.max(1, all.size()),
                 all.stream().filter(it -> it.position().ended()).count(),
                 all.stream().map(Checkpoint::counts).reduce(Counts.NONE, Counts::plus),
                 all.stream().flatMap(it -> it.differences().stream()).toList());
     }
 
+    /** With the mode: that something was counted does not mean that it was indexed. */
+    private static String partition(Errand errand) {
+        return "backfill." + errand.run() + "." + errand.mode();
+    }
+
     private static ItemKey key(Errand errand) {
-        return new ItemKey("backfill." + errand.run(),
+        return new ItemKey(partition(errand),
                 errand.bucket() + "/" + errand.prefix() + switch (errand.work()) {
-                    case SPREAD -> "*";
+                    case SPREAD -> SPREAD;
                     case WALK -> "";
                 });
     }
@@ -71,7 +108,6 @@ public final class Checkpoints {
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("position", WalkPosition.text(it.position()));
-            json.writeNumberField("spread", it.spread());
             for (Map.Entry<String, Long> count : it.counts().byName().entrySet()) {
                 json.writeNumberField(count.getKey(), count.getValue());
             }
@@ -92,7 +128,7 @@ public final class Checkpoints {
         Map<String, Long> counts = new LinkedHashMap<>();
         Counts.NONE.byName().keySet().forEach(name -> counts.put(name, json.integer(name).orElse(0)));
         return new Checkpoint(item.version(), WalkPosition.parse(json.requireString("position")),
-                json.integer("spread").orElse(0), Counts.of(counts),
+                Counts.of(counts),
                 json.strings("differences"));
     }
 }

@@ -13,6 +13,7 @@ public interface RecordingListing {
      * One page: one request.
      *
      * @throws RecordingFilesException for everything that may pass, and where the bucket may not be listed
+     * @throws NotFoldingException     if the store refuses a delimiter of several characters; others ignore it
      */
     Listed list(Query query);
 
@@ -46,6 +47,15 @@ public interface RecordingListing {
         public Listed {
             objects = List.copyOf(objects);
             prefixes = List.copyOf(prefixes);
+        }
+    }
+
+    /** The store takes delimiters of one character only. Amazon S3 takes any. */
+    final class NotFoldingException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public NotFoldingException(Throwable cause) {
+            super("the store refuses a delimiter of several characters", cause);
         }
     }
 

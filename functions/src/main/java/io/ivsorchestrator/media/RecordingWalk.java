@@ -2,6 +2,7 @@ package io.ivsorchestrator.media;
 
 import io.ivsorchestrator.media.RecordingListing.Listed;
 import io.ivsorchestrator.media.RecordingListing.ListedObject;
+import io.ivsorchestrator.media.RecordingListing.NotFoldingException;
 import io.ivsorchestrator.media.RecordingListing.Query;
 import io.ivsorchestrator.recording.MetadataFile;
 import io.ivsorchestrator.recording.RecordingId;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * recording is one entry of the listing, so that a recording costs three entries (two metadata objects and that one) and a
  * thousand recordings three requests.
  *
- * <p>Where a store does not fold by a delimiter of several characters, which shows in the first page, the walk asks again
+ * <p>Where a store does not fold by a delimiter of several characters, but refuses or ignores it, the walk asks again
  * after each recording's media instead: one request per recording and more, see {@code docs/backfill.md}.
  *
  * <p>Not for several threads. A walk can be left after any page and taken up from {@link #position()}.
@@ -96,16 +97,20 @@ public final class RecordingWalk {
         if (position.ended()) {
             throw new IllegalStateException("the walk of " + query.prefix() + " has ended");
         }
-        Listed page = position.folding()
-                ? listing.list(query.at(position.token()))
-                : listing.list(new Query(query.bucket(), query.prefix(), Optional.empty(), position.after(),
-                        Optional.empty(), RecordingListing.PAGE));
-        boolean folded = page.objects().stream().noneMatch(object -> isMedia(object.key()));
-        if (position.folding() && !folded) {
-            position = new Position(Optional.empty(), Optional.empty(), false, false, Optional.empty());
-            return next();
+        if (!position.folding()) {
+            return unfolded(listing.list(new Query(query.bucket(), query.prefix(), Optional.empty(),
+                    position.after(), Optional.empty(), RecordingListing.PAGE)));
         }
-        return position.folding() ? folded(page) : unfolded(page);
+        try {
+            Listed page = listing.list(query.at(position.token()));
+            if (page.objects().stream().noneMatch(object -> isMedia(object.key()))) {
+                return folded(page);
+            }
+        } catch (NotFoldingException refused) {
+            // The same as a store that ignores the delimiter: asked otherwise from now on.
+        }
+        position = new Position(Optional.empty(), Optional.empty(), false, false, Optional.empty());
+        return next();
     }
 
     private Step folded(Listed page) {

@@ -2,9 +2,12 @@ package io.ivsorchestrator.media;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * {@link RecordingListing} in Amazon S3: one {@code ListObjectsV2} each.
@@ -12,6 +15,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
  * <p>Needs {@code s3:ListBucket}.
  */
 public final class S3RecordingListing implements RecordingListing {
+    private static final Set<String> REFUSALS = Set.of("InvalidRequest", "InvalidArgument", "NotImplemented");
+
     private final S3Client s3;
 
     /** The client stays the caller's to close. */
@@ -33,8 +38,20 @@ public final class S3RecordingListing implements RecordingListing {
                     Boolean.TRUE.equals(page.isTruncated())
                             ? Optional.ofNullable(page.nextContinuationToken())
                             : Optional.empty());
+        } catch (S3Exception refused) {
+            if (refusesDelimiter(query, refused)) {
+                throw new NotFoldingException(refused);
+            }
+            throw new RecordingFilesException(query.bucket(), query.prefix() + "*", refused);
         } catch (SdkException failed) {
             throw new RecordingFilesException(query.bucket(), query.prefix() + "*", failed);
         }
+    }
+
+    /** Not Amazon S3, but some that speak its protocol. */
+    private static boolean refusesDelimiter(Query query, S3Exception refused) {
+        boolean several = query.delimiter().filter(it -> it.length() > 1).isPresent() && query.token().isEmpty();
+        return several && Optional.ofNullable(refused.awsErrorDetails()).map(AwsErrorDetails::errorCode)
+                .filter(REFUSALS::contains).isPresent();
     }
 }

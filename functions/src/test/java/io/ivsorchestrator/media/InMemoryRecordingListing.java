@@ -11,6 +11,7 @@ import java.util.TreeMap;
 public final class InMemoryRecordingListing implements RecordingListing {
     private final NavigableMap<String, Instant> objects = new TreeMap<>();
     private boolean folding = true;
+    private boolean refusing;
     private int mostPerPage = PAGE;
     private int requests;
 
@@ -29,6 +30,12 @@ public final class InMemoryRecordingListing implements RecordingListing {
         return this;
     }
 
+    /** From now on a delimiter of several characters is refused, as other stores do. */
+    public InMemoryRecordingListing refusingToFold() {
+        refusing = true;
+        return this;
+    }
+
     /** So many entries a page has at most. */
     public InMemoryRecordingListing pagesOf(int entries) {
         mostPerPage = entries;
@@ -42,6 +49,9 @@ public final class InMemoryRecordingListing implements RecordingListing {
     @Override
     public Listed list(Query query) {
         requests++;
+        if (refusing && query.delimiter().filter(it -> it.length() > 1).isPresent()) {
+            throw new NotFoldingException(new IllegalArgumentException("400 InvalidRequest"));
+        }
         Optional<String> delimiter = query.delimiter().filter(it -> folding || it.length() == 1);
         int limit = Math.min(query.limit(), mostPerPage);
         List<ListedObject> keys = new ArrayList<>();
