@@ -112,18 +112,18 @@ final class Remedies {
                 case Remedy.RestartStream it -> restartStream(it, failed, making);
             };
         } catch (Buckets.LookException refused) {
-            return making.of(Outcome.FAILED, target(remedy), "", refused.getMessage());
+            return making.of(Outcome.FAILED, target(remedy), "", String.valueOf(refused.getMessage()));
         } catch (IvsRefusedException.NotFound | IvsRefusedException.NotBroadcasting | IvsRefusedException.QuotaExceeded
                 | IvsRefusedException.PendingVerification | IvsRefusedException.AccessDenied
                 | IvsRefusedException.Invalid | IvsRefusedException.Conflict refused) {
-            return making.of(Outcome.FAILED, target(remedy), "", refused.getMessage());
+            return making.of(Outcome.FAILED, target(remedy), "", String.valueOf(refused.getMessage()));
         }
     }
 
     /** What all attempts of one remedy have in common. */
     private record Making(Remedy remedy, Instant now, boolean allowed) {
         Attempt of(Outcome outcome, String before, String after, String remark) {
-            return new Attempt(now, remedy.name(), outcome, before, after, String.valueOf(remark));
+            return new Attempt(now, remedy.name(), outcome, before, after, remark);
         }
     }
 
