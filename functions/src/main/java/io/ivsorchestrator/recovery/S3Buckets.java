@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.ObjectOwnership;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
@@ -92,16 +91,17 @@ public final class S3Buckets implements Buckets {
     private Ownership ownership(String bucket) {
         return ask("reading the ownership controls of bucket " + bucket,
                 () -> s3.getBucketOwnershipControls(request -> request.bucket(bucket)).ownershipControls().rules()
-                        .stream().map(rule -> ownership(rule.objectOwnership())).findFirst()
+                        .stream().map(rule -> byName(rule.objectOwnershipAsString())).findFirst()
                         .orElse(Ownership.OBJECT_WRITER),
                 Ownership.OBJECT_WRITER);
     }
 
-    private static Ownership ownership(ObjectOwnership ownership) {
-        return switch (ownership) {
-            case BUCKET_OWNER_ENFORCED, UNKNOWN_TO_SDK_VERSION -> Ownership.BUCKET_OWNER_ENFORCED;
-            case BUCKET_OWNER_PREFERRED -> Ownership.BUCKET_OWNER_PREFERRED;
-            case OBJECT_WRITER -> Ownership.OBJECT_WRITER;
+    /** By name: a switch over the SDK's enumeration would be another class that knows it. */
+    private static Ownership byName(String name) {
+        return switch (name) {
+            case "ObjectWriter" -> Ownership.OBJECT_WRITER;
+            case "BucketOwnerPreferred" -> Ownership.BUCKET_OWNER_PREFERRED;
+            default -> Ownership.BUCKET_OWNER_ENFORCED;
         };
     }
 
