@@ -31,7 +31,8 @@ class EventBridgeOutboundBusTest {
 
     private static OutboundEvent event(long sequence, OutboundChange change) {
         return new OutboundEvent(idOf(CHANNEL_LOCATION), sequence, change,
-                Optional.of("arn:aws:ivs:us-west-2:123456789012:channel/Kp3dQ9xTzL7m"), "{\"sequence\":" + sequence + "}");
+                Optional.of("arn:aws:ivs:us-west-2:123456789012:channel/Kp3dQ9xTzL7m"),
+                "{\"sequence\":" + sequence + "}");
     }
 
     @BeforeEach
@@ -64,12 +65,14 @@ class EventBridgeOutboundBusTest {
         assertThat(entry.requireString("Source")).isEqualTo("ivs-recording-orchestrator");
         assertThat(entry.requireString("DetailType")).isEqualTo("Recording Started");
         assertThat(entry.requireString("Detail")).isEqualTo("{\"sequence\":1}");
-        assertThat(entry.strings("Resources")).containsExactly("arn:aws:ivs:us-west-2:123456789012:channel/Kp3dQ9xTzL7m");
+        assertThat(entry.strings("Resources"))
+                .containsExactly("arn:aws:ivs:us-west-2:123456789012:channel/Kp3dQ9xTzL7m");
     }
 
     @Test
     void requestThatFails_tookNone() {
-        service.answer("POST /", 400, "{\"__type\":\"ResourceNotFoundException\",\"message\":\"Event bus does not exist.\"}");
+        service.answer("POST /", 400,
+                "{\"__type\":\"ResourceNotFoundException\",\"message\":\"Event bus does not exist.\"}");
 
         assertThat(bus.put(List.of(STARTED, ENDED))).hasSize(2).allSatisfy(
                 problem -> assertThat(problem).contains("Event bus does not exist"));

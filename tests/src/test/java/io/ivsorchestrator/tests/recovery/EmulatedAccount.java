@@ -170,7 +170,8 @@ final class EmulatedAccount implements AutoCloseable, Buckets, DelayedMessages {
     /** Everything that has happened is indexed, published and handled. */
     RecoveryReport settle() {
         studio.catchUp();
-        List<QueueMessage> batch = events.stream().map(event -> new QueueMessage("event-" + numbered++, event)).toList();
+        List<QueueMessage> batch = events.stream().map(event -> new QueueMessage("event-" + numbered++, event))
+                .toList();
         events.clear();
         if (!indexing.index(batch, () -> true).returned().isEmpty() || !quarantine.reasons().isEmpty()) {
             throw new IllegalStateException("not indexed: " + quarantine.reasons());

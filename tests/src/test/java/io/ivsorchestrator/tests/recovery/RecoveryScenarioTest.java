@@ -224,7 +224,8 @@ class RecoveryScenarioTest {
                 Cause.POLICY_GRANT_LOST, Cause.SSE_KMS, Cause.BUCKET_MISSING);
         assertThat(account.policiesPut).isEmpty();
         assertThat(account.calls).doesNotContainAnyElementsOf(CHANGES);
-        assertThat(account.open()).flatExtracting(Incident::attempts).extracting(attempt -> ((Attempt) attempt).outcome())
+        assertThat(account.open()).flatExtracting(Incident::attempts)
+                .extracting(attempt -> ((Attempt) attempt).outcome())
                 .containsOnly(Attempt.Outcome.PROPOSED);
     }
 
