@@ -87,9 +87,19 @@ public final class PublishingHandler implements RequestStreamHandler {
                 ? changes.publish(event.objects("Records"), inTime)
                 : unpublished.publish(inTime);
         metrics.count(counts(report, stream));
-        LOG.info("published={} refused={} unreadable={} unnoted={} of={} {}", report.published(), report.refused(),
-                report.unreadable(), report.unnoted(), report.received(), stream ? "records" : "waiting");
+        log(report, stream ? "records" : "waiting");
         SqsBatch.writeFailures(output, report.beginAgain().stream().toList());
+    }
+
+    /** Only what a person may have to look at; the rest is counted. */
+    private static void log(PublishReport report, String of) {
+        boolean trouble = report.refused() > 0 || report.unreadable() > 0 || report.unnoted() > 0;
+        if (trouble) {
+            LOG.warn("published={} refused={} unreadable={} unnoted={} of={} {}", report.published(), report.refused(),
+                    report.unreadable(), report.unnoted(), report.received(), of);
+        } else {
+            LOG.debug("published={} of={} {}", report.published(), report.received(), of);
+        }
     }
 
     private static Map<String, Long> counts(PublishReport report, boolean stream) {

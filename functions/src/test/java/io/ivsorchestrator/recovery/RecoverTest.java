@@ -40,7 +40,7 @@ class RecoverTest {
     }
 
     /** What can go wrong with a bucket, and how it is put right again by hand. */
-    private enum BucketFault {
+    enum BucketFault {
         DELETED(Cause.BUCKET_MISSING), MOVED(Cause.BUCKET_IN_OTHER_REGION), KMS(Cause.SSE_KMS), WRITER_OWNS(
                 Cause.OBJECT_OWNERSHIP);
 

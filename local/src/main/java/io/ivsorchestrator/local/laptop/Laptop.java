@@ -40,8 +40,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class Laptop implements AutoCloseable {
     /** What a laptop has unless it is started with others. */
-    public static final List<Feature> FEATURES = List.of(new IndexingFeature(), new QueryFeature(0),
-            new SalvageFeature());
+    public static final List<Feature> FEATURES = List.of(new IndexingFeature(), new PublishingFeature(),
+            new QueryFeature(0), new SalvageFeature());
 
     /** Of the ids and faults of the IVS emulator, where nobody chose another. */
     private static final long SEED = 42;

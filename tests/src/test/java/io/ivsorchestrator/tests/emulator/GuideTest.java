@@ -48,7 +48,8 @@ class GuideTest {
     @Test
     void everyRule_hasATestThatExists() throws IOException {
         Map<String, String> sources;
-        try (Stream<Path> files = Stream.of("local", "tests").map(module -> ROOT.resolve(module).resolve("src/test/java"))
+        try (Stream<Path> files = Stream.of("local", "tests")
+                .map(module -> ROOT.resolve(module).resolve("src/test/java"))
                 .flatMap(GuideTest::walk)) {
             sources = files.collect(Collectors.toMap(
                     file -> file.getFileName().toString().replace(".java", ""), GuideTest::text, String::concat));

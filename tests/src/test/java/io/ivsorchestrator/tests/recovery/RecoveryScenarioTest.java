@@ -52,7 +52,7 @@ class RecoveryScenarioTest {
     }
 
     /** Faults of a bucket that a person has to mend. */
-    private enum BucketFault {
+    enum BucketFault {
         DELETED(Cause.BUCKET_MISSING), MOVED(Cause.BUCKET_IN_OTHER_REGION), KMS(Cause.SSE_KMS), WRITER_OWNS(
                 Cause.OBJECT_OWNERSHIP);
 
