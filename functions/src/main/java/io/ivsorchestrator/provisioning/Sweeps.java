@@ -196,7 +196,13 @@ public final class Sweeps {
         state.pending.removeAll(some);
         state.pending.addAll(0, look.later());
         state.notBefore = look.notBefore();
+        long changed = state.tally.count(Tally.ATTACHED) + state.tally.count(Tally.DETACHED);
         apply(policy, look.found(), state, timeLeft);
+        boolean full = state.tally.count(Tally.ATTACHED) + state.tally.count(Tally.DETACHED) - changed >= many;
+        if (full && state.notBefore.isEmpty() && !state.pending.isEmpty()) {
+            // Nobody may change more in this second, so what would be looked at now had to be looked at again.
+            state.notBefore = Optional.of(clock.instant().plusSeconds(1));
+        }
     }
 
     private void nextPage(ResourceKind kind, RecordingPolicy policy, State state, BooleanSupplier timeLeft) {
