@@ -21,6 +21,7 @@ import io.ivsorchestrator.runtime.SqsBatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,12 +38,15 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  *
  * <p>Needs {@code dynamodb:GetItem}, {@code PutItem}, {@code UpdateItem}, {@code Query} and {@code ConditionCheckItem} on
  * the table; {@code s3:ListBucket} on the recording buckets, {@code s3:GetObject} on their objects and {@code s3:PutObject}
- * on {@code <bucket>/*}{@code /salvage/*}, nothing more: it cannot touch an object of IVS. One message at a time, 15
+ * on {@code <bucket>/*}{@code /salvage/*}, nothing more: it cannot touch an object of IVS. 15
  * minutes: a recording of 48 hours whose playlists are all lost has 86,400 segments to look into.
  */
 public final class SalvageHandler implements RequestStreamHandler {
     /** Read from the environment, and nothing else is. {@code AWS_REGION} is Lambda's own. */
     public static final List<String> VARIABLES = List.of("TABLE_NAME", "AWS_REGION");
+
+    private static final String RETURNED = "SalvageReturned";
+    private static final Duration RESERVE = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(SalvageHandler.class);
 
@@ -74,8 +78,12 @@ public final class SalvageHandler implements RequestStreamHandler {
         PowertoolsLogging.initializeLogging(context);
         List<String> failed = new ArrayList<>();
         Map<String, Long> counts = new LinkedHashMap<>();
+        boolean first = true;
         for (QueueMessage message : SqsBatch.read(input)) {
-            counts.merge(one(message, failed), 1L, Long::sum);
+            // The longest recording needs minutes; what does not fit comes back by itself and begins anew.
+            boolean time = first || context.getRemainingTimeInMillis() > RESERVE.toMillis();
+            counts.merge(time ? one(message, failed) : later(message, failed), 1L, Long::sum);
+            first = false;
         }
         metrics.count(counts);
         SqsBatch.writeFailures(output, failed);
@@ -106,7 +114,13 @@ public final class SalvageHandler implements RequestStreamHandler {
             LOG.error("returned messageId={}", message.id(), mistake);
         }
         failed.add(message.id());
-        return "SalvageReturned";
+        return RETURNED;
+    }
+
+    private static String later(QueueMessage message, List<String> failed) {
+        LOG.info("returned messageId={} cause=no time left", message.id());
+        failed.add(message.id());
+        return RETURNED;
     }
 
     private static RecordingId recording(QueueMessage message) {

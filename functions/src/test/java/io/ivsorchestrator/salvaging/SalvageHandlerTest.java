@@ -43,6 +43,7 @@ class SalvageHandlerTest {
             1.ts
             """;
 
+    private int remaining = 900_000;
     private final Map<String, Long> counted = new LinkedHashMap<>();
     private final Map<String, String> written = new TreeMap<>();
     private final InMemoryMediaObjects objects = new InMemoryMediaObjects();
@@ -96,6 +97,15 @@ class SalvageHandlerTest {
     }
 
     @Test
+    void withoutTimeLeft_theOthersComeBack() throws IOException {
+        remaining = 60_000;
+
+        assertThat(handle(EVENT.formatted(ID, ID), EVENT.formatted(ID, ID)))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m1\"}]}");
+        assertThat(counted).isEqualTo(Map.of("RecordingsSalvaged", 1L, "SalvageReturned", 1L));
+    }
+
+    @Test
     void aBucketThatDoesNotAnswer_isTriedAgain() throws IOException {
         objects.breakDown(CHANNEL_LOCATION.bucket());
 
@@ -137,7 +147,7 @@ class SalvageHandlerTest {
     }
 
     /** As much of an invocation as logging asks for. */
-    private static final class Invocation implements Context {
+    private final class Invocation implements Context {
         @Override
         public String getAwsRequestId() {
             return "request";
@@ -180,7 +190,7 @@ class SalvageHandlerTest {
 
         @Override
         public int getRemainingTimeInMillis() {
-            return 60_000;
+            return remaining;
         }
 
         @Override

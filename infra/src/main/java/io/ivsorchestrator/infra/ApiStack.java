@@ -18,6 +18,8 @@ import software.amazon.awscdk.services.apigatewayv2.AddRoutesOptions;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
+import software.amazon.awscdk.services.apigatewayv2.HttpNoneAuthorizer;
+import software.amazon.awscdk.services.apigatewayv2.HttpRoute;
 import software.amazon.awscdk.services.apigatewayv2.IHttpRouteAuthorizer;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.Metric;
@@ -29,7 +31,10 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** The questions that downstream services ask, over HTTP. Every route has an authorizer; there is no other way in. */
+/**
+ * The questions that downstream services ask, over HTTP. Every route has an authorizer but that of playback, which the
+ * function admits to by the token in its path; there is no other way in.
+ */
 final class ApiStack extends Stack {
     /** Steady requests a second, and how many at once: an index is asked often, but not by everybody at a time. */
     private static final int RATE = 100;
@@ -61,6 +66,10 @@ final class ApiStack extends Stack {
                 .build();
         IHttpRouteAuthorizer authorizer = authorizer(deployment.settings().apiAuth());
         for (Route route : Route.values()) {
+            if (route == Route.SERVE_PLAYBACK) {
+                servePlayback(function);
+                continue;
+            }
             api.addRoutes(AddRoutesOptions.builder()
                     .path(route.path())
                     .methods(List.of(HttpMethod.valueOf(route.method())))
@@ -76,6 +85,21 @@ final class ApiStack extends Stack {
         readers();
         watch();
         CfnOutput.Builder.create(this, "Url").value(api.getApiEndpoint()).description("Where the API answers").build();
+    }
+
+    /**
+     * The one route without an authorizer: a player cannot sign, so the function itself admits by the sealed token in the path
+     * (docs/playback.md) and refuses everybody else. The path goes on behind the token as far as it likes.
+     */
+    private void servePlayback(WorkFunction function) {
+        List<? extends HttpRoute> routes = api.addRoutes(AddRoutesOptions.builder()
+                .path(Route.SERVE_PLAYBACK.path().replace("{path}", "{path+}"))
+                .methods(List.of(HttpMethod.valueOf(Route.SERVE_PLAYBACK.method())))
+                .integration(new HttpLambdaIntegration("Playback", function.alias()))
+                .authorizer(new HttpNoneAuthorizer())
+                .build());
+        routes.forEach(route -> AcceptedRisk.of(route, "AwsSolutions-APIG4",
+                "A player cannot sign; the function admits by the sealed token in the path and refuses everybody else"));
     }
 
     /** What there is to see of it, as one row of the dashboard. */
