@@ -139,6 +139,16 @@ class PublishChangesTest {
     }
 
     @Test
+    void eventOfARecording_costsOneRequestToTheBus_andOneWrite() {
+        tell(aChannelStart().build());
+        memory.takeCalls();
+        publish();
+        // The stream table of this test looks at what it replaces.
+        assertThat(memory.takeCalls()).containsExactly("get", "put");
+        assertThat(bus.requests()).containsExactly(1);
+    }
+
+    @Test
     void otherItemsOfTheTable_areNotTold() {
         tell(aUser("ada").build());
 

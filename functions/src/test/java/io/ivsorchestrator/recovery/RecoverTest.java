@@ -13,10 +13,14 @@ import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.runtime.QueueMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -253,6 +257,31 @@ class RecoverTest {
         assertThat(account.incidents.recordings(incident, Optional.empty(), 2000)).hasSize(1000);
         assertThat(account.buckets.looks()).isEqualTo(1);
         assertThat(account.ivs.calls()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void storm_handledByFourWorkersAtOnce_isStillOneIncident_oneRepair_oneMessage() throws Exception {
+        account.loseGrant();
+        for (int i = 0; i < 1000; i++) {
+            account.publish(SESSION);
+        }
+        List<QueueMessage> messages = account.messages();
+        List<Future<RecoveryReport>> reports = new ArrayList<>();
+        try (ExecutorService workers = Executors.newFixedThreadPool(4)) {
+            for (int from = 0; from < messages.size(); from += 10) {
+                List<QueueMessage> batch = messages.subList(from, from + 10);
+                reports.add(workers.submit(() -> account.handle(batch)));
+            }
+        }
+        for (Future<RecoveryReport> report : reports) {
+            assertThat(report.get().returned()).isEmpty();
+        }
+
+        assertThat(account.theIncident().recordings()).isEqualTo(1000);
+        assertThat(account.incidents.recordings(account.theIncident(), Optional.empty(), 2000)).hasSize(1000);
+        assertThat(account.buckets.policiesPut()).hasSize(1);
+        assertThat(account.people.sent()).hasSize(1);
+        assertThat(account.buckets.looks()).isLessThanOrEqualTo(4);
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.ivsorchestrator.index.InMemoryIndexTable;
 import io.ivsorchestrator.index.Outboxes;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.ivs.InMemoryIvs;
+import io.ivsorchestrator.ivs.IvsCalls;
+import io.ivsorchestrator.ivs.IvsOperation;
 import io.ivsorchestrator.ivs.IvsRefusedException;
 import io.ivsorchestrator.ivs.Participant;
 import io.ivsorchestrator.ivs.ParticipantSummary;
@@ -41,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * An account from IVS to incident: recordings succeed or fail by what the facts about IVS say of its buckets and configurations,
@@ -58,7 +61,7 @@ final class TroubledAccount implements DelayedMessages {
     private static final String DOCUMENT = "{\"Version\":\"2012-10-17\",\"Statement\":[%s]}";
 
     Instant now = Instant.parse("2026-03-07T09:00:00Z");
-    final InMemoryIvs ivs = new InMemoryIvs(() -> now);
+    final InMemoryIvs ivs = new InMemoryIvs(() -> now, oneAtATime());
     final InMemoryBuckets buckets = new InMemoryBuckets();
     final RememberedBus bus = new RememberedBus();
     final RememberedNotifications people = new RememberedNotifications();
@@ -86,6 +89,19 @@ final class TroubledAccount implements DelayedMessages {
         incidents = new IncidentStore(table);
         recover = recover(mode);
         ivs.calls().clear();
+    }
+
+    /** The account in memory is not made for several callers at once. */
+    private static IvsCalls oneAtATime() {
+        Object lock = new Object();
+        return new IvsCalls() {
+            @Override
+            public <T> T call(IvsOperation operation, Supplier<T> call) {
+                synchronized (lock) {
+                    return call.get();
+                }
+            }
+        };
     }
 
     Recover recover(String mode) {

@@ -225,7 +225,7 @@ class RecoveryScenarioTest {
         assertThat(account.policiesPut).isEmpty();
         assertThat(account.calls).doesNotContainAnyElementsOf(CHANGES);
         assertThat(account.open()).flatExtracting(Incident::attempts)
-                .extracting(attempt -> ((Attempt) attempt).outcome())
+                .extracting(Attempt::outcome)
                 .containsOnly(Attempt.Outcome.PROPOSED);
     }
 
