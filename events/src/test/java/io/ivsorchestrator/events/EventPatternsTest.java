@@ -203,6 +203,23 @@ class EventPatternsTest {
                 .isEqualTo(match);
     }
 
+    @ParameterizedTest
+    @CsvSource({"Recording Started, ivs-recording-orchestrator, 123456789012, true",
+        "Recording Ended, ivs-recording-orchestrator, 123456789012, true",
+        "Recording Failed, ivs-recording-orchestrator, 123456789012, true",
+        "Recording Media Changed, ivs-recording-orchestrator, 123456789012, false",
+        "Recording Deleted, ivs-recording-orchestrator, 123456789012, false",
+        "Recording Failed, somebody, 123456789012, false",
+        "Recording Failed, ivs-recording-orchestrator, 999999999999, false"})
+    void recordingOutcomes_areOursOfThisAccount(String detailType, String source, String account, boolean match)
+            throws Exception {
+        String event = """
+                {"version":"0","source":"%s","detail-type":"%s","account":"%s","detail":{"sequence":1}}"""
+                .formatted(source, detailType, account);
+
+        assertThat(matches(event, EventPatterns.recordingOutcomes("123456789012"))).isEqualTo(match);
+    }
+
     @Test
     void liveChanges_ofStreamsAndPublishers_matchAndNothingElse() throws Exception {
         String pattern = EventPatterns.liveChanges(Samples.ACCOUNT);

@@ -118,7 +118,8 @@ class ArchitectureTest {
 
     @Test
     void noFunction_seesTheIvsApi() {
-        noClasses().that().resideInAnyPackage(ROOT + "indexing..", ROOT + "index..", ROOT + "media..")
+        noClasses().that().resideInAnyPackage(ROOT + "indexing..", ROOT + "index..", ROOT + "media..",
+                ROOT + "publishing..", ROOT + "incident..")
                 .should().dependOnClassesThat().resideInAnyPackage("software.amazon.awssdk.services.ivs..",
                         "software.amazon.awssdk.services.ivsrealtime..")
                 .check(CODE);
