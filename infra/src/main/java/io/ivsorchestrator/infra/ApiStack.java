@@ -158,7 +158,7 @@ final class ApiStack extends Stack {
             return;
         }
         Role reader = Role.Builder.create(this, "Reader")
-                .roleName(deployment.names().reader())
+                .roleName(deployment.names().role(this, "reader"))
                 .description("May ask the query API; for the accounts named in the settings")
                 .assumedBy(new CompositePrincipal(readers.stream().map(AccountPrincipal::new)
                         .toArray(IPrincipal[]::new)))

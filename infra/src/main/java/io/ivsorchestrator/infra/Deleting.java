@@ -30,8 +30,7 @@ final class Deleting {
                 "RETENTION", deployment.settings().retention(),
                 "TOMBSTONE_DAYS", TOMBSTONE_DAYS),
                 List.of(
-                        Permission.to(List.of("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem"),
-                                List.of(storage.tableArn())),
+                        Permission.to(List.of("dynamodb:GetItem", "dynamodb:PutItem"), List.of(storage.tableArn())),
                         Permission.to("dynamodb:Query", storage.tableAndIndexArns()),
                         Permission.to("s3:ListBucketVersions", storage.bucketArns()),
                         Permission.to(List.of("s3:DeleteObject", "s3:DeleteObjectVersion"), storage.objects("*")),

@@ -7,4 +7,8 @@ final class InvalidSettingException extends IllegalArgumentException {
     InvalidSettingException(String message) {
         super(message);
     }
+
+    InvalidSettingException(String message, Exception cause) {
+        super(message, cause);
+    }
 }

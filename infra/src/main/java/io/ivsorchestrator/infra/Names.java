@@ -77,6 +77,20 @@ record Names(String deployment) {
         return deployment.equals("main") ? "ivs-recordings" : "ivs-recordings-" + deployment;
     }
 
+    /** The parameter that holds the recording policy, if the team has written one. */
+    String policyParameter() {
+        return "/ivs-recording/" + deployment + "/recording-policy";
+    }
+
+    /** Roles are of the account and not of a region, so the region is part of their names. At most 64 characters. */
+    String role(Stack stack, String service) {
+        return prefix() + service + "-" + stack.getRegion();
+    }
+
+    String roleArn(Stack stack, String service) {
+        return "arn:" + stack.getPartition() + ":iam::" + stack.getAccount() + ":role/" + role(stack, service);
+    }
+
     String trail() {
         return prefix() + "configuration-calls";
     }
@@ -85,13 +99,9 @@ record Names(String deployment) {
         return prefix() + "api";
     }
 
-    /** The role by which other accounts ask the API. */
-    String reader() {
-        return prefix() + "reader";
-    }
-
-    String dashboard() {
-        return prefix() + "recordings";
+    /** Dashboards, too, are of the account. */
+    String dashboard(Stack stack) {
+        return prefix() + stack.getRegion();
     }
 
     /** CloudWatch's namespace of the functions' own counts, which have the dimension {@code Service}. */

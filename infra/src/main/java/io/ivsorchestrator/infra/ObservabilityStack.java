@@ -3,6 +3,7 @@ package io.ivsorchestrator.infra;
 import io.ivsorchestrator.infra.Alarms.Condition;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
@@ -25,11 +26,12 @@ final class ObservabilityStack extends Stack {
         super(scope, id, props);
         names = deployment.names();
         table = storage.table().getTableName();
-        Dashboard dashboard = Dashboard.Builder.create(this, "Dashboard").dashboardName(names.dashboard()).build();
+        Dashboard dashboard = Dashboard.Builder.create(this, "Dashboard").dashboardName(names.dashboard(this)).build();
         add(dashboard, recordings());
         for (Pipeline pipeline : pipelines.pipelines()) {
             add(dashboard, pipeline.row());
         }
+        add(dashboard, pipelines.publishing().row());
         add(dashboard, api.row());
         add(dashboard, costs(pipelines));
         watch(new Alarms(this, deployment));
@@ -71,6 +73,13 @@ final class ObservabilityStack extends Stack {
     }
 
     private void watch(Alarms alarms) {
+        alarms.add("provisioning", "no-cloudtrail-events", "No trail tells EventBridge of calls, so new channels and"
+                + " stages are noticed by the daily sweep only.",
+                Measures.rule(names.rule(Provisioning.SERVICE, Provisioning.HEARTBEAT), "MatchedEvents")
+                        .with(MetricOptions.builder().period(Duration.hours(1)).build()), Condition.silence(24));
+        alarms.add("reconciling", "no-sweeps", "The reconciler has not run for a day.",
+                Measures.function(names.function(Reconciling.SERVICE), "Invocations", "Sum")
+                        .with(MetricOptions.builder().period(Duration.hours(1)).build()), Condition.silence(24));
         alarms.add("index", "quarantine", "Events cannot be used and were put aside.", indexed("EventsQuarantined"),
                 Condition.any());
         alarms.add("index", "metadata-unread", "Metadata of recordings cannot be read from their bucket.",

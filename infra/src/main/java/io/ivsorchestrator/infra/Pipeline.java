@@ -33,7 +33,6 @@ import software.constructs.Construct;
  * EventBridge could not put into the queue, {@code DeadLetters} messages that the function returned again and again.
  */
 final class Pipeline extends Construct {
-    private static final int BATCH = 10;
     private static final int ATTEMPTS = 5;
     /** SQS's most. A dead letter keeps the age that it had, so this must be longer than {@link #QUEUED_DAYS}. */
     private static final int DEAD_DAYS = 14;
@@ -67,7 +66,7 @@ final class Pipeline extends Construct {
         queue = waiting();
         function = new WorkFunction(this, "Worker", deployment, work);
         function.alias().addEventSource(SqsEventSource.Builder.create(queue)
-                .batchSize(BATCH)
+                .batchSize(work.batch())
                 .reportBatchItemFailures(true)
                 .maxConcurrency(work.maximumConcurrency())
                 .build());

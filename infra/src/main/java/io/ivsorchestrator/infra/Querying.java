@@ -27,8 +27,7 @@ final class Querying {
                 },
                 "RETENTION", deployment.settings().retention()),
                 List.of(
-                        Permission.to(List.of("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem"),
-                                List.of(storage.tableArn())),
+                        Permission.to(List.of("dynamodb:GetItem", "dynamodb:PutItem"), List.of(storage.tableArn())),
                         Permission.to("dynamodb:Query", storage.tableAndIndexArns()),
                         Permission.to("s3:GetObject", storage.objects("*")),
                         Permission.to("s3:ListBucket", storage.bucketArns()),

@@ -2,6 +2,11 @@ package io.ivsorchestrator.infra;
 
 import io.ivsorchestrator.events.EventPatterns;
 import io.ivsorchestrator.query.Retention;
+import io.ivsorchestrator.recovery.RecoveryMode;
+import io.ivsorchestrator.provisioning.ParsedPolicy;
+import io.ivsorchestrator.provisioning.PolicyParser;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +29,9 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  * @param existingBuckets  recording buckets that are somebody else's to configure
  * @param recordingExpiry  days after which objects of the own bucket are removed; empty: never
  * @param retention        days after which recordings are deleted by kind, or {@code keep}
+ * @param recordingPolicy  JSON, checked; empty for the built-in one, which enrols what carries a tag
+ * @param recoveryText     what may be repaired, as {@link RecoveryMode#parse} reads it
+ * @param callShare        of the calls that IVS takes from an account, 0 to 1
  * @param trail            where the events of configuration calls come from
  * @param alarmAddress     an e-mail address that alarms and incidents are sent to
  * @param apiAuth          who may call the query API
@@ -46,6 +54,9 @@ record Settings(
         List<String> existingBuckets,
         Optional<Integer> recordingExpiry,
         String retention,
+        Optional<String> recordingPolicy,
+        String recoveryText,
+        String callShare,
         Trail trail,
         Optional<String> alarmAddress,
         ApiAuth apiAuth,
@@ -66,6 +77,9 @@ record Settings(
     static final String RECORDING_BUCKETS = PREFIX + "recordingBuckets";
     static final String RECORDING_EXPIRY = PREFIX + "recordingExpiryDays";
     static final String RETENTION = PREFIX + "retention";
+    static final String RECORDING_POLICY = PREFIX + "recordingPolicy";
+    static final String RECOVERY = PREFIX + "recovery";
+    static final String CALL_SHARE = PREFIX + "callShare";
     static final String TRAIL = PREFIX + "trail";
     static final String ALARM_ADDRESS = PREFIX + "alarmAddress";
     static final String API_AUTH = PREFIX + "apiAuth";
@@ -90,7 +104,7 @@ record Settings(
             "ap-northeast-1", "ap-northeast-2");
 
     static final Set<String> KEYS = Set.of(DEPLOYMENT, ACCOUNT, REGION, RECORDING_BUCKETS, RECORDING_EXPIRY,
-            RETENTION, TRAIL,
+            RETENTION, RECORDING_POLICY, RECOVERY, CALL_SHARE, TRAIL,
             ALARM_ADDRESS, API_AUTH, JWT_ISSUER, JWT_AUDIENCE, READERS, LOG_LEVEL, LOG_RETENTION, SNAP_START, MEMORY,
             CONCURRENCY, RECONCILE_EVERY, SIMULATED_EVENTS, RUNBOOK, FUNCTION_JAR);
 
@@ -137,6 +151,9 @@ record Settings(
                 buckets.stream().filter(name -> !name.equals(CREATE)).toList(),
                 recordingExpiry(values, buckets),
                 retention(values),
+                values.text(RECORDING_POLICY).map(file -> recordingPolicy(directory.resolve(file), buckets)),
+                recovery(values),
+                callShare(values),
                 values.choice(TRAIL, Trail.class, Trail.EXISTING),
                 values.text(ALARM_ADDRESS).map(Settings::address),
                 apiAuth(values),
@@ -235,6 +252,45 @@ record Settings(
             throw Context.invalid(RETENTION, retention, "does not say for how long recordings are kept: "
                     + wrong.getMessage());
         }
+    }
+
+    /** A bucket that is to be made has no name yet, so a policy cannot name it and means it by naming none. */
+    private static String recordingPolicy(Path file, List<String> buckets) {
+        String policy;
+        try {
+            policy = Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new InvalidSettingException(RECORDING_POLICY + ": cannot read " + file + ". Name a JSON file, relative to"
+                    + " cdk.json, or leave the setting out for the built-in policy.", unreadable);
+        }
+        return switch (PolicyParser.parse(policy, buckets)) {
+            case ParsedPolicy.Accepted _ -> policy;
+            case ParsedPolicy.Refused refused -> throw new InvalidSettingException(RECORDING_POLICY + ": " + file
+                    + " is no recording policy: " + refused.text() + ". docs/provisioning.md has the format.");
+        };
+    }
+
+    RecoveryMode recovery() {
+        return RecoveryMode.parse(recoveryText);
+    }
+
+    private static String recovery(Context context) {
+        String mode = context.list(RECOVERY).map(words -> String.join(",", words)).orElse("observe");
+        try {
+            RecoveryMode.parse(mode);
+            return mode;
+        } catch (IllegalArgumentException wrong) {
+            throw Context.invalid(RECOVERY, mode, "is not how to repair: " + wrong.getMessage());
+        }
+    }
+
+    private static String callShare(Context context) {
+        String share = context.text(CALL_SHARE).orElse("0.5");
+        if (!share.matches("0\\.[0-9]*[1-9]|1(\\.0)?")) {
+            throw Context.invalid(CALL_SHARE, share, "is no share of IVS's call rates: above 0 and at most 1, for"
+                    + " example 0.5");
+        }
+        return share;
     }
 
     private static String address(String address) {

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
@@ -29,8 +30,8 @@ final class WorkFunction extends Construct {
     static final String LIVE = "live";
 
     /** X-Ray's two write actions are granted by the tracing setting itself. */
-    private static final String TRACES = "X-Ray's PutTraceSegments and PutTelemetryRecords know no resources (Service"
-            + " Authorization Reference); other wildcards stand for object keys or index names within named resources";
+    private static final String TRACES = "X-Ray's PutTraceSegments and PutTelemetryRecords, and DynamoDB's ListStreams, know"
+            + " no resources (Service Authorization Reference); other wildcards stand for object keys or index names within named resources";
 
     private final Alias alias;
     private final Function function;
@@ -44,7 +45,7 @@ final class WorkFunction extends Construct {
                 .retention(settings.logRetention())
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
-        role = role(work, logs);
+        role = role(deployment, work, logs);
         function = Function.Builder.create(this, "Function")
                 .functionName(deployment.names().function(work.service()))
                 .runtime(Runtime.JAVA_25)
@@ -78,8 +79,9 @@ final class WorkFunction extends Construct {
     }
 
     /** Of our own, since the construct's would carry AWSLambdaBasicExecutionRole: the logs of the whole account. */
-    private Role role(Work work, LogGroup logs) {
+    private Role role(Deployment deployment, Work work, LogGroup logs) {
         Role role = Role.Builder.create(this, "Role")
+                .roleName(deployment.names().role(Stack.of(this), work.service()))
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .build();
         logs.grantWrite(role);

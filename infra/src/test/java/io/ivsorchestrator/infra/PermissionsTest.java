@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.assertions.Template;
 
 /** What each function may do, to the letter: who needs more says so here, and is asked why. */
 class PermissionsTest {
@@ -24,21 +28,45 @@ class PermissionsTest {
     private static final List<String> QUEUE = List.of("sqs:ChangeMessageVisibility", "sqs:DeleteMessage",
             "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage");
 
+    private static final List<String> TABLE = List.of("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query");
+    private static final List<String> TELLING = List.of("kms:Decrypt", "kms:GenerateDataKey", "sns:Publish");
+    /** What IVS does in the name of whoever makes configurations. */
+    private static final List<String> ON_BEHALF = List.of("iam:AttachRolePolicy", "iam:CreateServiceLinkedRole",
+            "iam:PutRolePolicy", "s3:GetBucketLocation", "s3:GetBucketPolicy", "s3:PutBucketPolicy");
+
     private static final Map<String, List<String>> ACTIONS = new TreeMap<>(Map.of(
-            "indexing", actions(QUEUE, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "s3:GetObject",
-                    "s3:ListBucket", "s3:PutObject"),
-            "query", actions(List.of(), "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem",
-                    "dynamodb:Query", "s3:GetObject", "s3:ListBucket", "sqs:SendMessage"),
-            "deletion", actions(QUEUE, "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem",
-                    "dynamodb:Query", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:ListBucketVersions",
-                    "sqs:SendMessage")));
+            "indexing", actions(List.of(QUEUE, TABLE), "s3:GetObject", "s3:ListBucket", "s3:PutObject"),
+            "publishing", actions(List.of(TABLE), "dynamodb:DescribeStream", "dynamodb:GetRecords",
+                    "dynamodb:GetShardIterator", "dynamodb:ListStreams", "events:PutEvents", "sqs:GetQueueAttributes",
+                    "sqs:GetQueueUrl", "sqs:SendMessage"),
+            "recovery", actions(List.of(QUEUE, TABLE, TELLING), "ivs:GetChannel", "ivs:GetRecordingConfiguration",
+                    "ivs:GetStage", "ivs:GetStorageConfiguration", "s3:GetBucketLocation",
+                    "s3:GetBucketOwnershipControls", "s3:GetBucketPolicy", "s3:GetEncryptionConfiguration",
+                    "sqs:SendMessage"),
+            "salvage", actions(List.of(QUEUE, TABLE), "s3:GetObject", "s3:ListBucket", "s3:PutObject"),
+            "provisioning", actions(List.of(QUEUE, TABLE, TELLING, ON_BEHALF), "ivs:BatchGetChannel",
+                    "ivs:CreateRecordingConfiguration", "ivs:CreateStorageConfiguration",
+                    "ivs:DeleteRecordingConfiguration", "ivs:DeleteStorageConfiguration",
+                    "ivs:GetRecordingConfiguration", "ivs:GetStage", "ivs:ListChannels",
+                    "ivs:ListRecordingConfigurations", "ivs:ListStages", "ivs:ListStorageConfigurations",
+                    "ivs:TagResource", "ivs:UpdateChannel", "ivs:UpdateStage", "sqs:SendMessage", "ssm:GetParameter"),
+            "reconciling", actions(List.of(QUEUE, TABLE), "ivs:GetComposition", "ivs:GetParticipant",
+                    "ivs:GetStorageConfiguration", "ivs:GetStreamSession", "ivs:ListChannels", "ivs:ListCompositions",
+                    "ivs:ListParticipants", "ivs:ListStageSessions", "ivs:ListStages", "ivs:ListStreamSessions",
+                    "s3:GetObject", "s3:ListBucket", "sqs:SendMessage"),
+            "backfill", actions(List.of(QUEUE, TABLE), "s3:GetObject", "s3:ListBucket", "sqs:SendMessage"),
+            "query", actions(List.of(TABLE), "s3:GetObject", "s3:ListBucket", "sqs:SendMessage"),
+            "deletion", actions(List.of(QUEUE, TABLE), "s3:DeleteObject", "s3:DeleteObjectVersion",
+                    "s3:ListBucketVersions", "sqs:SendMessage")));
 
-    /** Actions that know no resources, or none that can be named in advance; docs/security.md gives the reasons. */
-    private static final Set<String> ON_ANYTHING = Set.of("xray:PutTelemetryRecords", "xray:PutTraceSegments");
+    /** Actions that know no resources, or none that can be named in advance; their reasons are in the template. */
+    private static final Set<String> ON_ANYTHING = Set.of("dynamodb:ListStreams", "xray:PutTelemetryRecords",
+            "xray:PutTraceSegments");
+    private static final Pattern IVS_ON_ANYTHING = Pattern.compile("ivs:(BatchGet|Create|Get|List|Start)[A-Za-z]+");
 
-    private static List<String> actions(List<String> shared, String... own) {
+    private static List<String> actions(List<List<String>> shared, String... own) {
         List<String> all = new ArrayList<>(LOGS_AND_TRACES);
-        all.addAll(shared);
+        shared.forEach(all::addAll);
         all.addAll(List.of(own));
         return all.stream().sorted().toList();
     }
@@ -56,7 +84,7 @@ class PermissionsTest {
     void everyResource_isNamed_whereAwsLetsIt() {
         DEPLOYED.withFunctions().forEach(template -> Templates.functions(template).forEach(
                 (service, function) -> Templates.allowed(template, function).forEach((action, resources) -> {
-                    if (ON_ANYTHING.contains(action)) {
+                    if (ON_ANYTHING.contains(action) || IVS_ON_ANYTHING.matcher(action).matches()) {
                         assertThat(resources).as(service + " " + action).containsExactly("*");
                     } else {
                         assertThat(resources).as(service + " " + action).doesNotContain("*");
@@ -84,6 +112,40 @@ class PermissionsTest {
                         .noneMatch(action -> action.startsWith("s3:Delete"));
             }
         }));
+    }
+
+    @Test
+    void indexing_reconcilingAndBackfill_changeNothingInIvs() {
+        Stream.of("indexing", "backfill", "reconciling", "query", "deletion", "salvage").forEach(service -> assertThat(
+                ACTIONS.get(service)).noneMatch(action -> action.matches("ivs:(?!Get|List|BatchGet).*")));
+    }
+
+    @Test
+    void provisioning_deletesOnlyWhatTheDeploymentMade() {
+        assertThat(Synthesized.properties(DEPLOYED.pipelines(), "AWS::IAM::Policy")).flatMap(
+                policy -> policy.at("/PolicyDocument/Statement").valueStream().toList())
+                .filteredOn(statement -> Templates.texts(statement.path("Action")).stream()
+                        .anyMatch(action -> action.startsWith("ivs:Delete")))
+                .isNotEmpty()
+                .allSatisfy(statement -> assertThat(
+                        statement.at("/Condition/StringEquals/aws:ResourceTag~1ivs-recording:deployment").asText())
+                        .isEqualTo("main"));
+    }
+
+    @Test
+    void recovery_mayDoMore_onlyInTheModesThatSaySo() {
+        Template repairing = Synthesized.with(Map.of(Settings.ACCOUNT, Samples.ACCOUNT, Settings.REGION,
+                Synthesized.REGION, Settings.RECOVERY, "repair,compose,restart-stream")).pipelines();
+        Set<String> more = new TreeSet<>(Templates.allowed(repairing, Templates.function(repairing, "recovery"))
+                .keySet());
+        more.removeAll(Set.copyOf(ACTIONS.getOrDefault("recovery", List.of())));
+
+        assertThat(more).containsExactly("iam:AttachRolePolicy", "iam:CreateServiceLinkedRole", "iam:PutRolePolicy",
+                "ivs:CreateEncoderConfiguration", "ivs:CreateRecordingConfiguration", "ivs:CreateStorageConfiguration",
+                "ivs:DeleteRecordingConfiguration", "ivs:GetStream", "ivs:GetStreamSession", "ivs:ListChannels",
+                "ivs:ListCompositions", "ivs:ListEncoderConfigurations", "ivs:ListParticipants",
+                "ivs:ListRecordingConfigurations", "ivs:ListStorageConfigurations", "ivs:StartComposition",
+                "ivs:StopStream", "ivs:TagResource", "ivs:UpdateChannel", "ivs:UpdateStage", "s3:PutBucketPolicy");
     }
 
     @Test

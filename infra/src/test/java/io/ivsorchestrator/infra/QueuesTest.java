@@ -3,6 +3,7 @@ package io.ivsorchestrator.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ivsorchestrator.publishing.PublishingHandler;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -99,12 +100,32 @@ class QueuesTest {
                 Synthesized.properties(DEPLOYED, "AWS::Scheduler::Schedule").stream().map(it -> it.path("Target")));
 
         assertThat(targets).isNotEmpty().allSatisfy(target -> {
-            JsonNode queue = queue(target.path("Arn"));
             JsonNode lost = queue(target.at("/DeadLetterConfig/Arn"));
-            assertThat(name(lost)).isEqualTo(name(queue) + "-undelivered");
+            if (Templates.target(target.path("Arn")).startsWith("PublishingWorkerLive")) {
+                // Behind the change stream there is no queue, and its schedule calls the function itself.
+                assertThat(name(lost)).isEqualTo("ivs-recording-main-publishing-dead-letters");
+            } else {
+                assertThat(name(lost)).isEqualTo(name(queue(target.path("Arn"))) + "-undelivered");
+            }
         });
         assertThat(Synthesized.properties(DEPLOYED, "AWS::Events::Rule"))
                 .allSatisfy(rule -> assertThat(rule.path("Targets")).hasSize(1));
+    }
+
+    @Test
+    void changeStream_handsOnWhatFails_andHasNothingOfOtherItems() {
+        assertThat(Synthesized.properties(DEPLOYED, "AWS::Lambda::EventSourceMapping"))
+                .filteredOn(mapping -> mapping.has("StartingPosition")).singleElement().satisfies(mapping -> {
+                    assertThat(mapping.path("StartingPosition").asText()).isEqualTo("TRIM_HORIZON");
+                    assertThat(mapping.path("BisectBatchOnFunctionError").asBoolean()).isTrue();
+                    assertThat(Templates.texts(mapping.path("FunctionResponseTypes")))
+                            .containsExactly("ReportBatchItemFailures");
+                    assertThat(mapping.path("MaximumRetryAttempts").asInt()).isEqualTo(10);
+                    assertThat(name(queue(mapping.at("/DestinationConfig/OnFailure/Destination"))))
+                            .isEqualTo("ivs-recording-main-publishing-dead-letters");
+                    assertThat(mapping.at("/FilterCriteria/Filters")).extracting(it -> it.path("Pattern").asText())
+                            .containsExactlyElementsOf(PublishingHandler.FILTERS);
+                });
     }
 
     @Test

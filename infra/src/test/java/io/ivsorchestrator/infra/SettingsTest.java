@@ -39,6 +39,9 @@ class SettingsTest {
         assertThat(settings.existingBuckets()).isEmpty();
         assertThat(settings.recordingExpiry()).isEmpty();
         assertThat(settings.retention()).isEqualTo("keep");
+        assertThat(settings.recordingPolicy()).isEmpty();
+        assertThat(settings.recoveryText()).isEqualTo("observe");
+        assertThat(settings.callShare()).isEqualTo("0.5");
         assertThat(settings.trail()).isEqualTo(Settings.Trail.EXISTING);
         assertThat(settings.alarmAddress()).isEmpty();
         assertThat(settings.apiAuth()).isEqualTo(new ApiAuth.Iam());
@@ -98,6 +101,10 @@ class SettingsTest {
         "ivs:recordingExpiryDays | soon | no whole number | days",
         "ivs:recordingExpiryDays | 0 | out of range | 1 to",
         "ivs:retention | channel=soon | does not say for how long | channel=365",
+        "ivs:recordingPolicy | none.json | cannot read | built-in policy",
+        "ivs:recovery | everything | not how to repair | repair",
+        "ivs:callShare | 2 | no share | 0.5",
+        "ivs:callShare | 0 | no share | 0.5",
         "ivs:trail | none | none of | existing, create",
         "ivs:alarmAddress | ops | no e-mail address | subscribe",
         "ivs:apiAuth | none | none of | iam, jwt",
@@ -134,6 +141,17 @@ class SettingsTest {
         assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> read(Map.of(Settings.API_AUTH, "jwt",
                 Settings.JWT_ISSUER, "http://issuer.example", Settings.JWT_AUDIENCE, "web")))
                 .withMessageContaining("https://");
+    }
+
+    @Test
+    void read_policy_isTakenWhole_orRefusedWithEveryMistake() throws IOException {
+        Files.writeString(directory.resolve("policy.json"), "{\"version\":1,\"enrol\":\"everything\",\"rules\":[]}");
+        Files.writeString(directory.resolve("broken.json"), "{\"version\":2,\"enrol\":\"nobody\",\"rules\":[]}");
+
+        assertThat(read(Map.of(Settings.RECORDING_POLICY, "policy.json")).recordingPolicy()).isPresent();
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> read(Map.of(Settings.RECORDING_POLICY, "broken.json")))
+                .withMessageContaining("$.version").withMessageContaining("docs/provisioning.md");
     }
 
     @Test
