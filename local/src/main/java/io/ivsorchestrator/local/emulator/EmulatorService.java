@@ -11,6 +11,7 @@ import io.ivsorchestrator.local.emulator.scenario.Scenario;
 import io.ivsorchestrator.local.ivs.CloudTrailEvents;
 import io.ivsorchestrator.local.ivs.IvsEmulator;
 import io.ivsorchestrator.local.ivs.account.AccountSettings;
+import io.ivsorchestrator.local.ivs.account.BucketStore;
 import io.ivsorchestrator.local.ivs.account.Ids;
 import io.ivsorchestrator.local.ivs.api.ApiCall;
 import io.ivsorchestrator.local.ivs.studio.Recorded;
@@ -33,6 +34,7 @@ public final class EmulatorService implements AutoCloseable {
 
     private final S3Client s3;
     private final URI s3Endpoint;
+    private final S3Buckets buckets;
     private final IvsEmulator ivs;
     private final EventRelay relay;
     private final Studio studio;
@@ -44,13 +46,19 @@ public final class EmulatorService implements AutoCloseable {
     private EmulatorService(EmulatorSettings settings, LocalS3 store, Consumer<String> bus) {
         this.s3 = LocalClients.s3(store.endpoint());
         this.s3Endpoint = store.endpoint();
-        S3Buckets buckets = new S3Buckets(s3, settings.region());
+        this.buckets = new S3Buckets(s3, settings.region());
         Switchboard faults = new Switchboard(settings.seed());
         this.relay = new EventRelay(faults, settings.clock(), bus);
         AccountSettings account = AccountSettings.of(settings.account(), settings.region());
         SplittableRandom random = new SplittableRandom(settings.seed());
         // The trail has ids of its own: how often somebody looks must not change what things are called.
-        Consumer<ApiCall> trail = new CloudTrailEvents(account, new Ids(random.split()), relay);
+        CloudTrailEvents events = new CloudTrailEvents(account, new Ids(random.split()), relay);
+        // EventBridge delivers those of reading calls only to rules that ask for all management events, which is rare.
+        Consumer<ApiCall> trail = call -> {
+            if (!call.operation().readOnly()) {
+                events.accept(call);
+            }
+        };
         this.ivs = IvsEmulator.start(settings.port(), account, settings.clock(), new Ids(random), buckets, trail,
                 faults);
         this.studio = ivs.studio(new Shelf(store, settings.keepsMedia()), MediaLibrary.load(), relay, faults);
@@ -104,6 +112,11 @@ public final class EmulatorService implements AutoCloseable {
      */
     public List<String> play(Scenario scenario) {
         return commands.play(scenario);
+    }
+
+    /** The buckets, with the settings that S3Proxy does not keep. */
+    public BucketStore buckets() {
+        return buckets;
     }
 
     /** What was recorded or should have been: the truth. */

@@ -17,6 +17,10 @@ import io.ivsorchestrator.recording.RecordingSummary;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import io.ivsorchestrator.recording.RecordingKind;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -41,13 +45,16 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class Laptop implements AutoCloseable {
     /** What a laptop has unless it is started with others. */
     public static final List<Feature> FEATURES = List.of(new IndexingFeature(), new PublishingFeature(),
-            new QueryFeature(0), new SalvageFeature());
+            new RecoveryFeature(), new SalvageFeature(), new QueryFeature(0));
 
     /** Of the ids and faults of the IVS emulator, where nobody chose another. */
     private static final long SEED = 42;
     /** A scenario sets up its channels and stages before it begins. */
     static final Duration PREPARATION = Duration.ofHours(1);
     private static final Duration GLANCE = Duration.ofMillis(20);
+    /** Incidents are in the same table. */
+    private static final Set<String> RECORDINGS = Arrays.stream(RecordingKind.values()).map(Enum::name)
+            .collect(Collectors.toUnmodifiableSet());
     private static final String TABLE = "recordings";
     private static final String QUARANTINE_BUCKET = "quarantine-of-this-laptop";
 
@@ -79,7 +86,7 @@ public final class Laptop implements AutoCloseable {
         this.outbox = EventOutbox.to(List.of(this::deliver));
         this.emulator = EmulatorService.start(ivs, embedded.s3(), this::told);
         Parts parts = new Parts(embedded, dynamoDb, s3, sqs, TABLE, QUARANTINE_BUCKET, index, counts, buses,
-                emulator.endpoint(), queues::url);
+                emulator.endpoint(), emulator.buckets(), ivs.clock(), queues::url);
         for (Feature feature : features) {
             Assembly assembly = feature.assemble(parts);
             pipelines.addAll(assembly.pipelines());
@@ -238,6 +245,8 @@ public final class Laptop implements AutoCloseable {
         return dynamoDb.scanPaginator(request -> request.tableName(TABLE)
                 .filterExpression("attribute_exists(#kind)").expressionAttributeNames(Map.of("#kind", KeySchema.KIND)))
                 .items().stream()
+                .filter(item -> RECORDINGS.contains(
+                        Objects.requireNonNull(item.get(KeySchema.KIND), "was filtered by it").s()))
                 .map(item -> Objects.requireNonNull(item.get(KeySchema.VIEW), "a recording has a view").s())
                 .map(SummaryJson::read)
                 .sorted(Comparator.comparing(RecordingSummary::startedAt).thenComparing(RecordingSummary::id))

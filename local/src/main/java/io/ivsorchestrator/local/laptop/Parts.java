@@ -3,7 +3,9 @@ package io.ivsorchestrator.local.laptop;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.local.embedded.Embedded;
 import io.ivsorchestrator.runtime.Metrics;
+import io.ivsorchestrator.local.ivs.account.BucketStore;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -19,6 +21,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * @param metrics adds up what the functions count
  * @param buses the one of AWS services and the deployment's own
  * @param ivs the endpoint of the IVS emulator, for both APIs
+ * @param ivsBuckets the buckets of S3 with the settings that the emulator keeps of them
+ * @param ivsClock the emulator's time, which may stand still
  * @param queues see {@link #queueUrl}
  */
 public record Parts(
@@ -32,6 +36,8 @@ public record Parts(
         Metrics metrics,
         EventBuses buses,
         URI ivs,
+        BucketStore ivsBuckets,
+        InstantSource ivsClock,
         UnaryOperator<String> queues) {
 
     /** The queue of a pipeline, for functions that send messages to it; made if it is not there yet. */
