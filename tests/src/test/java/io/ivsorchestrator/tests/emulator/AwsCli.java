@@ -12,8 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -21,8 +25,9 @@ import java.util.regex.Pattern;
  * The AWS command line interface, pointed at an emulator and kept from reading anything of this machine.
  *
  * @param service {@code ivs} or {@code ivs-realtime}
+ * @param succeeded collects the operations that were called and not refused, as the API names them; for many threads
  */
-record AwsCli(URI endpoint, String service) {
+record AwsCli(URI endpoint, String service, Set<String> succeeded) {
     private static final Pattern PATH_SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
     private static final ObjectMapper JSON = new ObjectMapper();
     /** A machine that is busy starts Python slowly. */
@@ -39,6 +44,9 @@ record AwsCli(URI endpoint, String service) {
     JsonNode call(String operation, String... arguments) {
         Result result = run(operation, arguments);
         assertThat(result.exit()).as("%s %s: %s", service, operation, result.output()).isZero();
+        succeeded.add(Arrays.stream(operation.split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining()));
         try {
             return JSON.readTree(result.output().isBlank() ? "{}" : result.output());
         } catch (IOException noJson) {
