@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class PlaylistParser {
             .optionalStart().appendOffset("+HH:MM:ss", "Z").optionalEnd()
             .optionalStart().appendOffset("+HHMM", "Z").optionalEnd()
             .toFormatter(Locale.ROOT);
+    private static final String MILLISECONDS = "0000-00-00T00:00:00.000Z";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final String text;
@@ -304,10 +307,38 @@ public final class PlaylistParser {
 
     private Instant date(String value) {
         try {
+            if (value.length() == MILLISECONDS.length() && isShaped(value)) {
+                return milliseconds(value);
+            }
             return OffsetDateTime.parse(value, DATE).toInstant();
         } catch (DateTimeException malformed) {
             throw new PlaylistException(line, "\"" + Attributes.shortened(value) + "\" is not an ISO 8601 time");
         }
+    }
+
+    /** As IVS writes it, by hand: a channel's playlist has one for each segment, and a formatter costs more than all the rest. */
+    private static Instant milliseconds(String value) {
+        return LocalDateTime.of(digits(value, 0, 4), digits(value, 5, 7), digits(value, 8, 10), digits(value, 11, 13),
+                digits(value, 14, 16), digits(value, 17, 19), 1_000_000 * digits(value, 20, 23))
+                .toInstant(ZoneOffset.UTC);
+    }
+
+    private static boolean isShaped(String value) {
+        for (int i = 0; i < MILLISECONDS.length(); i++) {
+            char wanted = MILLISECONDS.charAt(i);
+            if (wanted == '0' ? !isDigit(value.charAt(i)) : value.charAt(i) != wanted) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            number = 10 * number + text.charAt(i) - '0';
+        }
+        return number;
     }
 
     private long number(String value, long least, long most, String what) {

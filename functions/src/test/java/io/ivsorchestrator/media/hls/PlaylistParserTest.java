@@ -190,6 +190,7 @@ class PlaylistParserTest {
             #EXTM3U~#EXT-X-MEDIA-SEQUENCE:9999999999999999999    | line 2: a media sequence is an integer from 0
             #EXTM3U~#EXT-X-PROGRAM-DATE-TIME:yesterday           | line 2: "yesterday" is not an ISO 8601 time
             #EXTM3U~#EXT-X-PROGRAM-DATE-TIME:2026-03-07T09:04:31 | line 2: "2026-03-07T09:04:31" is not an ISO 8601
+            #EXTM3U~#EXT-X-PROGRAM-DATE-TIME:2026-02-30T09:04:31.000Z | line 2: "2026-02-30T09:04:31.000Z" is not an ISO 8601
             #EXTM3U~#EXT-X-MAP:BYTERANGE="1@0"                   | line 2: #EXT-X-MAP needs a URI in quotes
             #EXTM3U~#EXT-X-MAP:URI="init.mp4                     | line 2: a quoted value does not end
             #EXTM3U~#EXT-X-KEY:METHOD=AES-128,URI="k"            | line 2: encrypted segments
