@@ -76,10 +76,12 @@ final class ObservabilityStack extends Stack {
         alarms.add("provisioning", "no-cloudtrail-events", "No trail tells EventBridge of calls, so new channels and"
                 + " stages are noticed by the daily sweep only.",
                 Measures.rule(names.rule(Provisioning.SERVICE, Provisioning.HEARTBEAT), "MatchedEvents")
-                        .with(MetricOptions.builder().period(Duration.hours(1)).build()), Condition.silence(24));
+                        .with(MetricOptions.builder().period(Duration.hours(1)).build()),
+                Condition.silence(24));
         alarms.add("reconciling", "no-sweeps", "The reconciler has not run for a day.",
                 Measures.function(names.function(Reconciling.SERVICE), "Invocations", "Sum")
-                        .with(MetricOptions.builder().period(Duration.hours(1)).build()), Condition.silence(24));
+                        .with(MetricOptions.builder().period(Duration.hours(1)).build()),
+                Condition.silence(24));
         alarms.add("index", "quarantine", "Events cannot be used and were put aside.", indexed("EventsQuarantined"),
                 Condition.any());
         alarms.add("index", "metadata-unread", "Metadata of recordings cannot be read from their bucket.",

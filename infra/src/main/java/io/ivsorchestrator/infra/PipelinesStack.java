@@ -25,12 +25,13 @@ final class PipelinesStack extends Stack {
         pipelines.add(Reconciling.pipeline(this, deployment, storage));
         pipelines.add(Backfilling.pipeline(this, deployment, storage));
         pipelines.add(Deleting.pipeline(this, deployment, storage));
-        deployment.settings().recordingPolicy().ifPresent(policy -> StringParameter.Builder.create(this, "RecordingPolicy")
-                .parameterName(deployment.names().policyParameter())
-                .description("How channels and stages are recorded; docs/provisioning.md has the format")
-                .tier(ParameterTier.INTELLIGENT_TIERING)
-                .stringValue(policy)
-                .build());
+        deployment.settings().recordingPolicy()
+                .ifPresent(policy -> StringParameter.Builder.create(this, "RecordingPolicy")
+                        .parameterName(deployment.names().policyParameter())
+                        .description("How channels and stages are recorded; docs/provisioning.md has the format")
+                        .tier(ParameterTier.INTELLIGENT_TIERING)
+                        .stringValue(policy)
+                        .build());
         switch (deployment.settings().trail()) {
             case EXISTING -> {
             }

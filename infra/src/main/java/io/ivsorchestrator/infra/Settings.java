@@ -1,10 +1,10 @@
 package io.ivsorchestrator.infra;
 
 import io.ivsorchestrator.events.EventPatterns;
-import io.ivsorchestrator.query.Retention;
-import io.ivsorchestrator.recovery.RecoveryMode;
 import io.ivsorchestrator.provisioning.ParsedPolicy;
 import io.ivsorchestrator.provisioning.PolicyParser;
+import io.ivsorchestrator.query.Retention;
+import io.ivsorchestrator.recovery.RecoveryMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,8 +260,10 @@ record Settings(
         try {
             policy = Files.readString(file);
         } catch (IOException unreadable) {
-            throw new InvalidSettingException(RECORDING_POLICY + ": cannot read " + file + ". Name a JSON file, relative to"
-                    + " cdk.json, or leave the setting out for the built-in policy.", unreadable);
+            throw new InvalidSettingException(
+                    RECORDING_POLICY + ": cannot read " + file + ". Name a JSON file, relative to"
+                            + " cdk.json, or leave the setting out for the built-in policy.",
+                    unreadable);
         }
         return switch (PolicyParser.parse(policy, buckets)) {
             case ParsedPolicy.Accepted _ -> policy;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ivsorchestrator.events.EventPatterns;
 import io.ivsorchestrator.events.Samples;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,10 @@ class DeployedPatternsTest {
     /** IVS lists it without a schema; it is indexed as far as it goes. */
     private static final String UNDOCUMENTED = "unrecognized/publisher-recording-state-change";
 
+    private static final Set<String> LIVE_CHANGES = Set.of("stream/stream-start", "stream/stream-end",
+            "stage-update/participant-published", "stage-update/participant-published-replica",
+            "stage-update/participant-unpublished", "stage-update/participant-unpublished-replica");
+
     static List<String> samples() {
         return Samples.names();
     }
@@ -37,6 +42,40 @@ class DeployedPatternsTest {
         assertThat(matches("IndexingIvsEvents", name))
                 .isEqualTo(IVS_KINDS.contains(kind) || name.equals(UNDOCUMENTED));
         assertThat(matches("IndexingRecordingObjects", name)).isEqualTo(kind.equals("s3-object"));
+    }
+
+    /** Everything else that is deployed; what it is for, EventPatternsTest tries on events made for it. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everySample_startsTheOtherFunctions_onlyIfItIsForThem(String name) throws Exception {
+        assertThat(matches("ProvisioningConfigurationCalls", name)).isEqualTo(name.startsWith("api-call/"));
+        assertThat(matches("ProvisioningLiveChanges", name)).isEqualTo(LIVE_CHANGES.contains(name));
+        for (String rule : List.of("ProvisioningPolicyChanges", "ProvisioningTrailHeartbeat",
+                "RecoveryRecordingOutcomes", "SalvageRecordingFailures")) {
+            assertThat(matches(rule, name)).as(rule).isFalse();
+        }
+    }
+
+    @Test
+    void everyDeployedRule_isTriedHere() {
+        assertThat(Templates.resources(DEPLOYED, "AWS::Events::Rule").keySet()).map(id -> id.replaceFirst(
+                "[0-9A-F]{8}$", "")).containsExactlyInAnyOrder("IndexingIvsEvents", "IndexingRecordingObjects",
+                        "ProvisioningConfigurationCalls", "ProvisioningLiveChanges", "ProvisioningPolicyChanges",
+                        "ProvisioningTrailHeartbeat", "RecoveryRecordingOutcomes", "SalvageRecordingFailures");
+    }
+
+    @Test
+    void madeUpEvents_areTakenOnlyIfTheTeamSaysSo_andArriveAsIvsWouldSendThem() throws Exception {
+        Template trying = Synthesized.with(Map.of(Settings.ACCOUNT, Samples.ACCOUNT, Settings.SIMULATED_EVENTS, "true"))
+                .pipelines();
+        JsonNode rule = Synthesized.resource(trying, "AWS::Events::Rule", "IndexingSimulatedEvents").path("Properties");
+        String event = Samples.json("channel-recording/recording-start");
+
+        assertThat(Ruler.matchesRule(event, rule.path("EventPattern").toString())).isFalse();
+        assertThat(Ruler.matchesRule(event.replace("aws.ivs", EventPatterns.SIMULATED_SOURCE),
+                rule.path("EventPattern").toString())).isTrue();
+        String arrives = rule.at("/Targets/0/InputTransformer/InputTemplate").asText();
+        assertThat(arrives).contains("\"source\":\"aws.ivs\"", "\"detail\":<detail>", "\"account\":<account>");
     }
 
     @Test
