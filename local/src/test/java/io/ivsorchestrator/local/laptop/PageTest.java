@@ -81,10 +81,12 @@ class PageTest {
         for (String query : new String[]{"by=day&day=2026-03-07", "by=attention&day=2026-03-07",
             "by=channel&channel=" + channel, "by=stage&stage=" + stage, "by=stage&stage=" + stage + "&from=2026-03-07",
             "by=session&stage=" + stage + "&session=" + session(), "by=user&user=bob"}) {
-            browser.open(page + "#/recordings?" + query, "document.querySelector('main h1') && !document.querySelector('[aria-busy]')");
+            browser.open(page + "#/recordings?" + query,
+                    "document.querySelector('main h1') && !document.querySelector('[aria-busy]')");
             assertThat(browser.ask(ROWS)).as(query).isNotEqualTo("0");
         }
-        browser.open(page + "#/recordings?by=active", "document.querySelector('main h1') && !document.querySelector('[aria-busy]')");
+        browser.open(page + "#/recordings?by=active",
+                "document.querySelector('main h1') && !document.querySelector('[aria-busy]')");
         assertThat(browser.ask("document.body.innerText")).contains("No recordings here.");
     }
 

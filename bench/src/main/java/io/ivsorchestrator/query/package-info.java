@@ -1,0 +1,2 @@
+/** Measures what pages of queries take as the index grows. */
+package io.ivsorchestrator.query;
