@@ -32,14 +32,14 @@ import software.amazon.awssdk.services.s3.S3Client;
  * The Lambda function behind the backfill queue, whose messages are {@link Errand}s.
  *
  * <p>Needs {@code s3:ListBucket} and {@code s3:GetObject} on the buckets, {@code dynamodb:GetItem}, {@code Query} and
- * {@code PutItem} on the table, {@code sqs:SendMessage} on its own queue. What is no errand stays in the queue until it is a dead
+ * {@code PutItem} on the table, {@code sqs:SendMessage} on its own queue; batch size 1 and a timeout of at least five minutes. What is no errand stays in the queue until it is a dead
  * letter, with the reason in the log.
  */
 public final class BackfillHandler implements RequestStreamHandler {
     static final String TABLE_NAME = "TABLE_NAME";
     static final String BACKFILL_QUEUE_URL = "BACKFILL_QUEUE_URL";
-    /** The environment variables that are read. */
-    public static final List<String> VARIABLES = List.of(TABLE_NAME, BACKFILL_QUEUE_URL);
+    /** The environment variables that are read; {@code AWS_REGION} is Lambda's own. */
+    public static final List<String> VARIABLES = List.of(TABLE_NAME, BACKFILL_QUEUE_URL, "AWS_REGION");
 
     private static final Logger LOG = LoggerFactory.getLogger(BackfillHandler.class);
     /** A page is one request that lists and a thousand that read and write. */
@@ -54,8 +54,7 @@ public final class BackfillHandler implements RequestStreamHandler {
     }
 
     private BackfillHandler(Map<String, String> variables) {
-        Environment environment = Environment.of(variables,
-                List.of(TABLE_NAME, BACKFILL_QUEUE_URL, "AWS_REGION"));
+        Environment environment = Environment.of(variables, VARIABLES);
         AwsClients clients = new AwsClients(environment);
         S3Client s3 = clients.s3();
         IndexTable table = new DynamoDbIndexTable(clients.dynamoDb(), environment.get(TABLE_NAME));

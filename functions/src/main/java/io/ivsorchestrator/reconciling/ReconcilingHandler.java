@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -46,7 +45,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * {@code ListStages}, {@code ListStageSessions}, {@code ListParticipants}, {@code GetParticipant}, {@code ListCompositions},
  * {@code GetComposition}, {@code GetStorageConfiguration}; {@code s3:ListBucket} and {@code s3:GetObject} on the buckets;
  * {@code dynamodb:GetItem}, {@code Query} and {@code PutItem} on the table and its indexes; {@code sqs:SendMessage} on its own
- * queue. One at a time is enough: maximum concurrency 2, batch size 1.
+ * queue. One at a time is enough: maximum concurrency 2, batch size 1, a timeout of at least five minutes.
  */
 public final class ReconcilingHandler implements RequestStreamHandler {
     static final String TABLE_NAME = "TABLE_NAME";
@@ -59,9 +58,9 @@ public final class ReconcilingHandler implements RequestStreamHandler {
     static final String RECONCILING_LOOKBACK_HOURS = "RECONCILING_LOOKBACK_HOURS";
     /** Calls to IVS for one sweep. */
     static final String RECONCILING_CALL_BUDGET = "RECONCILING_CALL_BUDGET";
-    /** The environment variables that are read. */
+    /** The environment variables that are read; {@code AWS_REGION} is Lambda's own. */
     public static final List<String> VARIABLES = List.of(TABLE_NAME, RECONCILING_QUEUE_URL, RECORDING_BUCKETS,
-            IVS_CALL_SHARE, RECONCILING_LOOKBACK_HOURS, RECONCILING_CALL_BUDGET);
+            IVS_CALL_SHARE, RECONCILING_LOOKBACK_HOURS, RECONCILING_CALL_BUDGET, "AWS_REGION");
 
     /** The function's message to itself. */
     static final String GO_ON = "go-on";
@@ -81,8 +80,7 @@ public final class ReconcilingHandler implements RequestStreamHandler {
     }
 
     private ReconcilingHandler(Map<String, String> variables) {
-        Environment environment = Environment.of(variables,
-                Stream.concat(VARIABLES.stream(), Stream.of("AWS_REGION")).toList());
+        Environment environment = Environment.of(variables, VARIABLES);
         AwsClients clients = new AwsClients(environment);
         DynamoDbClient dynamoDb = clients.dynamoDb();
         S3Client s3 = clients.s3();

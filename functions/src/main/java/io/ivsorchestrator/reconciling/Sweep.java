@@ -79,7 +79,7 @@ public final class Sweep {
     /**
      * A scheduled sweep: goes on with the last one if that has not ended, else begins anew.
      *
-     * @param inTime asked before each task
+     * @param inTime asked before each task but the first
      * @throws io.ivsorchestrator.index.IndexUnavailableException if the table could not answer; nothing is lost
      */
     public Outcome begin(BooleanSupplier inTime) {
@@ -116,8 +116,9 @@ public final class Sweep {
 
     private Outcome go(SweepState from, BooleanSupplier inTime) {
         SweepState state = from;
-        while (!state.ended()) {
-            if (!inTime.getAsBoolean()) {
+        // However little time there is, one task gets on.
+        for (boolean first = true; !state.ended(); first = false) {
+            if (!first && !inTime.getAsBoolean()) {
                 return new Outcome.Later(clock.instant());
             }
             Task task = state.tasks().getLast();
