@@ -2,10 +2,6 @@ package io.ivsorchestrator.local.story;
 
 import io.ivsorchestrator.local.media.Rendition;
 import io.ivsorchestrator.local.story.RecordingPlan.Segment;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 
 /**
@@ -13,8 +9,6 @@ import java.util.List;
  * participant the first of each take, a composition none.
  */
 final class Playlists {
-    private static final DateTimeFormatter MILLISECONDS = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
     private Playlists() {
     }
 
@@ -38,33 +32,12 @@ final class Playlists {
         return playlist.toString();
     }
 
-    /** Any kind's. */
-    static String media(RecordingPlan plan, List<Segment> segments, boolean finished) {
-        return switch (plan) {
-            case RecordingPlan.Channel _ -> channel(segments, finished);
-            case RecordingPlan.Participant _ -> participant(segments, finished);
-            case RecordingPlan.Composite _ -> composite(segments, finished);
-        };
-    }
-
-    /** MPEG-TS, every segment dated. */
-    private static String channel(List<Segment> segments, boolean finished) {
-        var playlist = new MediaPlaylist(3, longest(segments), finished);
-        for (int number = 0; number < segments.size(); number++) {
-            Segment segment = segments.get(number);
-            playlist.take(segment);
-            playlist.date(segment.startsAt());
-            playlist.segment(segment.duration(), number + ".ts");
-        }
-        return playlist.text();
-    }
-
     /**
      * A channel's with one entry for each group of pictures, which is as long as the key frames are apart, by its bytes
      * within the file.
      */
     static String channelByteRange(List<Segment> segments, Rendition rendition) {
-        var playlist = new MediaPlaylist(4, Take.GROUP, true);
+        var playlist = new MediaPlaylist(4);
         for (int number = 0; number < segments.size(); number++) {
             Segment segment = segments.get(number);
             playlist.take(segment);
@@ -77,87 +50,33 @@ final class Playlists {
                 offset += length;
             }
         }
-        return playlist.text();
+        return playlist.text(true);
     }
 
-    /** Fragmented MP4, a new header and one date for each take. */
-    private static String participant(List<Segment> segments, boolean finished) {
-        var playlist = new MediaPlaylist(7, longest(segments), finished);
-        for (int number = 0; number < segments.size(); number++) {
+    /** An empty one of a recording of that kind. */
+    static MediaPlaylist of(RecordingPlan plan) {
+        return new MediaPlaylist(plan instanceof RecordingPlan.Participant ? 7 : 3);
+    }
+
+    /** Adds the segments that it does not name yet. */
+    static void extend(MediaPlaylist playlist, RecordingPlan plan, List<Segment> segments) {
+        for (int number = playlist.segments(); number < segments.size(); number++) {
             Segment segment = segments.get(number);
-            if (playlist.take(segment)) {
-                playlist.map("init-" + segment.takeNumber() + ".mp4");
-                playlist.date(segment.startsAt());
+            boolean first = playlist.take(segment);
+            switch (plan) {
+                case RecordingPlan.Channel _ -> {
+                    playlist.date(segment.startsAt());
+                    playlist.segment(segment.duration(), number + ".ts");
+                }
+                case RecordingPlan.Participant _ -> {
+                    if (first) {
+                        playlist.map("init-" + segment.takeNumber() + ".mp4");
+                        playlist.date(segment.startsAt());
+                    }
+                    playlist.segment(segment.duration(), number + ".mp4");
+                }
+                case RecordingPlan.Composite _ -> playlist.segment(segment.duration(), number + ".ts");
             }
-            playlist.segment(segment.duration(), number + ".mp4");
-        }
-        return playlist.text();
-    }
-
-    /** MPEG-TS, no dates. */
-    private static String composite(List<Segment> segments, boolean finished) {
-        var playlist = new MediaPlaylist(3, longest(segments), finished);
-        for (int number = 0; number < segments.size(); number++) {
-            playlist.take(segments.get(number));
-            playlist.segment(segments.get(number).duration(), number + ".ts");
-        }
-        return playlist.text();
-    }
-
-    private static Duration longest(List<Segment> segments) {
-        return segments.stream().map(Segment::duration).max(Duration::compareTo).orElse(Take.GROUP);
-    }
-
-    /** The lines of one media playlist. */
-    private static final class MediaPlaylist {
-        private static final int NONE = -1;
-
-        private final StringBuilder lines;
-        private final boolean finished;
-        private int take = NONE;
-
-        MediaPlaylist(int version, Duration longest, boolean finished) {
-            this.finished = finished;
-            lines = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:").append(version)
-                    .append("\n#EXT-X-PLAYLIST-TYPE:")
-                    .append(finished ? "VOD" : "EVENT")
-                    .append("\n#EXT-X-TARGETDURATION:")
-                    .append(longest.plusMillis(999).toSeconds())
-                    .append("\n#EXT-X-MEDIA-SEQUENCE:0\n");
-        }
-
-        /** Whether the segment is the first one of its take. */
-        boolean take(Segment segment) {
-            if (take == segment.takeNumber()) {
-                return false;
-            }
-            if (take != NONE) {
-                lines.append("#EXT-X-DISCONTINUITY\n");
-            }
-            take = segment.takeNumber();
-            return true;
-        }
-
-        void map(String uri) {
-            lines.append("#EXT-X-MAP:URI=\"").append(uri).append("\"\n");
-        }
-
-        void date(Instant time) {
-            lines.append("#EXT-X-PROGRAM-DATE-TIME:").append(MILLISECONDS.format(time)).append('\n');
-        }
-
-        void byteRange(int length, int offset) {
-            lines.append("#EXT-X-BYTERANGE:").append(length).append('@').append(offset).append('\n');
-        }
-
-        void segment(Duration duration, String uri) {
-            lines.append("#EXTINF:").append(duration.toSeconds()).append('.');
-            String millis = String.valueOf(duration.toMillisPart());
-            lines.repeat('0', 3 - millis.length()).append(millis).append(",\n").append(uri).append('\n');
-        }
-
-        String text() {
-            return finished ? lines + "#EXT-X-ENDLIST\n" : lines.toString();
         }
     }
 }

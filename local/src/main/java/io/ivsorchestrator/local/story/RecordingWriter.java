@@ -60,6 +60,11 @@ public final class RecordingWriter {
         private boolean closed;
         /** Of what all variants have. */
         private Duration duration = Duration.ZERO;
+        private final List<MediaPlaylist> playlists;
+
+        Written(RecordingPlan plan) {
+            playlists = plan.variants().stream().map(_ -> Playlists.of(plan)).toList();
+        }
     }
 
     /** Writes a whole recording: {@link #start}, then {@link #finish}. */
@@ -116,7 +121,7 @@ public final class RecordingWriter {
     }
 
     private Written written(RecordingPlan plan) {
-        return recordings.computeIfAbsent(plan.prefix(), _ -> new Written());
+        return recordings.computeIfAbsent(plan.prefix(), _ -> new Written(plan));
     }
 
     /** Segments and thumbnails in the order of time, those of the same time with the thumbnail first. */
@@ -217,7 +222,9 @@ public final class RecordingWriter {
             Variant shown = plan.variants().get(variant);
             // While they take turns, the first ones may be one segment ahead.
             List<Segment> complete = segments.subList(0, (written.segments + variants - 1 - variant) / variants);
-            put(plan, at, folder(shown) + "playlist.m3u8", Playlists.media(plan, complete, end != null), PLAYLIST);
+            MediaPlaylist playlist = written.playlists.get(variant);
+            Playlists.extend(playlist, plan, complete);
+            put(plan, at, folder(shown) + "playlist.m3u8", playlist.text(end != null), PLAYLIST);
             if (end != null && plan instanceof RecordingPlan.Channel) {
                 put(plan, at, folder(shown) + "byte-range-variant.m3u8",
                         Playlists.channelByteRange(complete, rendition(plan, shown)), PLAYLIST);
