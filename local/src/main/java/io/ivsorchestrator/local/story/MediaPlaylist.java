@@ -13,7 +13,7 @@ final class MediaPlaylist {
 
     private final int version;
     private final StringBuilder lines = new StringBuilder();
-    private Duration longest = Duration.ZERO;
+    private Duration longest = Take.GROUP;
     private int segments;
     private int take = NONE;
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param userId of the participant's token; may be empty
  * @param compositionArn empty unless a composition's, as is the destination's id
  * @param prefix as the events carry it; empty for a channel recording that failed to start
- * @param startedAt as the metadata say; of a failed start, when that was
- * @param endedAt when it ended or failed, as the last event's time and the metadata say; null while it runs
+ * @param startedAt as the metadata say in whole seconds; of a failed start, when what should have been recorded began
+ * @param endedAt when it ended or failed, as the last event's time and the metadata say in whole seconds; null while it runs
  * @param duration how long the media in the bucket plays; zero where there is none
  * @param metadata the newest object below {@code events/}
  * @param failure null unless it failed
