@@ -79,7 +79,8 @@ class RandomEveningTest {
         };
         assertThat(ends).as("ends of %s", recorded).hasSize(1);
         JsonNode end = ends.getFirst();
-        assertThat(end.get("time").asText()).isEqualTo(Objects.requireNonNull(recorded.endedAt()).truncatedTo(ChronoUnit.SECONDS).toString());
+        assertThat(end.get("time").asText())
+                .isEqualTo(Objects.requireNonNull(recorded.endedAt()).truncatedTo(ChronoUnit.SECONDS).toString());
         String name = end.at("/detail/event_name").asText() + end.at("/detail/recording_status").asText();
         Recorded.Broken failure = recorded.failure();
         assertThat(name.contains("Failure")).as(name).isEqualTo(failure != null);
@@ -110,7 +111,8 @@ class RandomEveningTest {
             case FAILED -> List.of("events/recording-started.json", "events/recording-failed.json");
         });
         if (metadata.size() == 2) {
-            assertThat(test.metadata(recorded.prefix() + "/" + metadata.getLast()).at("/media/hls/duration_ms").asLong())
+            assertThat(
+                    test.metadata(recorded.prefix() + "/" + metadata.getLast()).at("/media/hls/duration_ms").asLong())
                     .as("duration of %s", recorded).isEqualTo(recorded.duration().toMillis());
         }
         List<Long> durations = new ArrayList<>();
