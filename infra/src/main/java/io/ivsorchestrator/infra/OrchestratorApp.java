@@ -8,6 +8,7 @@ import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.TagProps;
 import software.amazon.awscdk.Tags;
 import software.constructs.Construct;
 
@@ -46,7 +47,9 @@ public final class OrchestratorApp {
     }
 
     static Stacks build(Construct app, Settings settings) {
-        Tags.of(app).add(DEPLOYMENT_TAG, settings.deployment());
+        // CloudFormation's published schema of a dashboard has no tags, and nothing depends on its having some.
+        Tags.of(app).add(DEPLOYMENT_TAG, settings.deployment(), TagProps.builder()
+                .excludeResourceTypes(List.of("AWS::CloudWatch::Dashboard")).build());
         Deployment deployment = Deployment.of(settings);
         Names names = deployment.names();
         StorageStack storage = new StorageStack(app, names.stack("storage"),
