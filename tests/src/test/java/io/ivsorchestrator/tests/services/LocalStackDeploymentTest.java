@@ -31,8 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -62,9 +64,7 @@ class LocalStackDeploymentTest {
         services.s3().createBucket(request -> request.bucket(Samples.BUCKET)
                 .createBucketConfiguration(where -> where.locationConstraint(LocalClients.REGION.id())));
         uploadAssets(jar);
-        for (String part : List.of("storage", "pipelines")) {
-            deploy(PREFIX + part);
-        }
+        deploy(PREFIX + "storage");
     }
 
     @AfterAll
@@ -153,7 +153,15 @@ class LocalStackDeploymentTest {
 
     @Test
     @Order(2)
-    void everyQueue_isThere_withItsDeadLetters() {
+    void everyQueue_isThere_withItsDeadLetters() throws IOException {
+        try {
+            deploy(PREFIX + "pipelines");
+        } catch (CloudFormationException refused) {
+            // Of LocalStack it is a failure; another image may know fewer types of resources.
+            Assumptions.assumeTrue(System.getenv(LocalStack.IMAGE_VARIABLE) == null, "another image than ours cannot"
+                    + " deploy the pipelines: " + refused.getMessage());
+            throw refused;
+        }
         List<String> queues = services.sqs().listQueuesPaginator(request -> request.queueNamePrefix(PREFIX)).queueUrls()
                 .stream().toList();
 
@@ -171,6 +179,9 @@ class LocalStackDeploymentTest {
     @Test
     @Order(3)
     void event_arrives() {
+        Assumptions.assumeTrue(stacks.describeStacks().stacks().stream()
+                .anyMatch(stack -> stack.stackName().equals(PREFIX + "pipelines")
+                        && stack.stackStatus() == StackStatus.CREATE_COMPLETE), "the pipelines are not deployed");
         services.put(Samples.json("channel-recording/recording-start"));
         services.put(Samples.json("limit-breach/concurrent-viewers"));
         String queue = services.sqs().getQueueUrl(request -> request.queueName(PREFIX + "indexing")).queueUrl();
