@@ -5,6 +5,7 @@ import io.ivsorchestrator.query.Route;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
@@ -16,6 +17,8 @@ import software.amazon.awscdk.aws_apigatewayv2_authorizers.HttpJwtAuthorizer;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
 import software.amazon.awscdk.services.apigatewayv2.AddRoutesOptions;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
+import software.amazon.awscdk.services.apigatewayv2.CorsHttpMethod;
+import software.amazon.awscdk.services.apigatewayv2.CorsPreflightOptions;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.HttpNoneAuthorizer;
@@ -63,6 +66,7 @@ final class ApiStack extends Stack {
                 .apiName(deployment.names().api())
                 .description("Questions about recordings")
                 .createDefaultStage(false)
+                .corsPreflight(cors(deployment.settings().playbackOrigins()))
                 .build();
         IHttpRouteAuthorizer authorizer = authorizer(deployment.settings().apiAuth());
         for (Route route : Route.values()) {
@@ -85,6 +89,15 @@ final class ApiStack extends Stack {
         readers();
         watch();
         CfnOutput.Builder.create(this, "Url").value(api.getApiEndpoint()).description("Where the API answers").build();
+    }
+
+    /** For the pages that are named; off without any. What they may do besides playing needs their caller's token. */
+    private static @Nullable CorsPreflightOptions cors(List<String> origins) {
+        return origins.isEmpty()
+                ? null
+                : CorsPreflightOptions.builder().allowOrigins(origins)
+                        .allowMethods(List.of(CorsHttpMethod.GET, CorsHttpMethod.HEAD))
+                        .allowHeaders(List.of("range", "authorization")).maxAge(Duration.hours(1)).build();
     }
 
     /**

@@ -15,6 +15,8 @@ import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.CfnBucket;
+import software.amazon.awscdk.services.s3.CorsRule;
+import software.amazon.awscdk.services.s3.HttpMethods;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
@@ -27,10 +29,18 @@ import software.constructs.Construct;
  * Recording").
  */
 final class RecordingBucket extends Construct {
+    private static final CorsRule SIGNED_READS = CorsRule.builder().allowedOrigins(List.of("*"))
+            .allowedMethods(List.of(HttpMethods.GET, HttpMethods.HEAD)).allowedHeaders(List.of("range"))
+            .exposedHeaders(List.of("content-length", "content-range")).maxAge(3600).build();
+
     private final Bucket bucket;
 
-    /** @param expiry days after which objects are removed; empty: never */
-    RecordingBucket(Construct scope, String id, Optional<Integer> expiry) {
+    /**
+     * @param expiry  days after which objects are removed; empty: never
+     * @param playing whether pages play from it: after the API's redirect a browser calls any page {@code null}, so the rule
+     *                names none. What can be read is what the API signed, for pages that the API names (docs/playback.md)
+     */
+    RecordingBucket(Construct scope, String id, Optional<Integer> expiry, boolean playing) {
         super(scope, id);
         bucket = Bucket.Builder.create(this, "Bucket")
                 .encryption(BucketEncryption.S3_MANAGED)
@@ -38,6 +48,7 @@ final class RecordingBucket extends Construct {
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .enforceSsl(true)
                 .lifecycleRules(lifecycle(expiry))
+                .cors(playing ? List.of(SIGNED_READS) : null)
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
         notifyEventBridge();

@@ -35,6 +35,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  * @param trail            where the events of configuration calls come from
  * @param alarmAddress     an e-mail address that alarms and incidents are sent to
  * @param apiAuth          who may call the query API
+ * @param playbackOrigins  of the pages that may play recordings; none turns CORS off
  * @param readers          accounts that may read from bus and API
  * @param logLevel         of the functions
  * @param logRetention     for how long functions' logs are kept
@@ -61,6 +62,7 @@ record Settings(
         Optional<String> alarmAddress,
         ApiAuth apiAuth,
         List<String> readers,
+        List<String> playbackOrigins,
         String logLevel,
         RetentionDays logRetention,
         boolean snapStart,
@@ -71,6 +73,7 @@ record Settings(
         String runbook,
         Path functionJar) {
     static final String PREFIX = "ivs:";
+    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?");
     static final String DEPLOYMENT = PREFIX + "deployment";
     static final String ACCOUNT = PREFIX + "account";
     static final String REGION = PREFIX + "region";
@@ -86,6 +89,7 @@ record Settings(
     static final String JWT_ISSUER = PREFIX + "jwtIssuer";
     static final String JWT_AUDIENCE = PREFIX + "jwtAudience";
     static final String READERS = PREFIX + "readers";
+    static final String PLAYBACK_ORIGINS = PREFIX + "playbackOrigins";
     static final String LOG_LEVEL = PREFIX + "logLevel";
     static final String LOG_RETENTION = PREFIX + "logRetention";
     static final String SNAP_START = PREFIX + "snapStart";
@@ -105,7 +109,8 @@ record Settings(
 
     static final Set<String> KEYS = Set.of(DEPLOYMENT, ACCOUNT, REGION, RECORDING_BUCKETS, RECORDING_EXPIRY,
             RETENTION, RECORDING_POLICY, RECOVERY, CALL_SHARE, TRAIL,
-            ALARM_ADDRESS, API_AUTH, JWT_ISSUER, JWT_AUDIENCE, READERS, LOG_LEVEL, LOG_RETENTION, SNAP_START, MEMORY,
+            ALARM_ADDRESS, API_AUTH, JWT_ISSUER, JWT_AUDIENCE, READERS, PLAYBACK_ORIGINS, LOG_LEVEL, LOG_RETENTION,
+            SNAP_START, MEMORY,
             CONCURRENCY, RECONCILE_EVERY, SIMULATED_EVENTS, RUNBOOK, FUNCTION_JAR);
 
     private static final Pattern DEPLOYMENT_NAME = Pattern.compile("[a-z](-?[a-z0-9]){0,19}");
@@ -121,6 +126,7 @@ record Settings(
     Settings {
         existingBuckets = List.copyOf(existingBuckets);
         readers = List.copyOf(readers);
+        playbackOrigins = List.copyOf(playbackOrigins);
     }
 
     /** Where the events of configuration calls come from: EventBridge has them only in a region with a trail. */
@@ -158,6 +164,7 @@ record Settings(
                 values.text(ALARM_ADDRESS).map(Settings::address),
                 apiAuth(values),
                 readers(values),
+                playbackOrigins(values),
                 logLevel(values),
                 logRetention(values),
                 values.flag(SNAP_START, true),
@@ -334,6 +341,19 @@ record Settings(
         readers.forEach(reader -> account(READERS, reader));
         refuseTwice(READERS, readers, "an account");
         return readers;
+    }
+
+    /** Whole origins: a wildcard would let any page play what its visitor has an address for. */
+    private static List<String> playbackOrigins(Context context) {
+        List<String> origins = context.list(PLAYBACK_ORIGINS).orElse(List.of());
+        for (String origin : origins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw Context.invalid(PLAYBACK_ORIGINS, origin, "is no origin. Write it as a browser does:"
+                        + " https://app.example.com, without a path");
+            }
+        }
+        refuseTwice(PLAYBACK_ORIGINS, origins, "an origin");
+        return origins;
     }
 
     private static String logLevel(Context context) {

@@ -104,7 +104,8 @@ final class StorageStack extends Stack {
     private List<IBucket> recordingBuckets(Settings settings) {
         List<IBucket> buckets = new ArrayList<>();
         if (settings.createBucket()) {
-            Bucket bucket = new RecordingBucket(this, "Recordings", settings.recordingExpiry()).bucket();
+            Bucket bucket = new RecordingBucket(this, "Recordings", settings.recordingExpiry(),
+                    !settings.playbackOrigins().isEmpty()).bucket();
             output("RecordingBucketName", bucket.getBucketName(),
                     "Name it in recording and storage configurations; IVS may write to it");
             buckets.add(bucket);

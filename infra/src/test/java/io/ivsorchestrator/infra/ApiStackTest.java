@@ -99,4 +99,18 @@ class ApiStackTest {
         });
         assertThat(Synthesized.properties(BY_IAM, "AWS::IAM::Role")).hasSize(1);
     }
+
+    @Test
+    void pagesThatAreNamed_mayPlay_andTheBucketAnswersWhatIsSigned() {
+        Synthesized named = Synthesized.with(Map.of(Settings.RECORDING_BUCKETS, "create", Settings.PLAYBACK_ORIGINS,
+                List.of("https://app.example.com")));
+
+        named.api().hasResourceProperties("AWS::ApiGatewayV2::Api", Map.of("CorsConfiguration",
+                Map.of("AllowOrigins", List.of("https://app.example.com"), "AllowMethods", List.of("GET", "HEAD"))));
+        named.storage().hasResourceProperties("AWS::S3::Bucket", Map.of("CorsConfiguration", Map.of("CorsRules",
+                List.of(Map.of("AllowedOrigins", List.of("*"), "AllowedMethods", List.of("GET", "HEAD"),
+                        "AllowedHeaders", List.of("range"),
+                        "ExposedHeaders", List.of("content-length", "content-range"), "MaxAge", 3600)))));
+        named.api().resourcePropertiesCountIs("AWS::ApiGatewayV2::Route", Map.of("AuthorizationType", "NONE"), 1);
+    }
 }

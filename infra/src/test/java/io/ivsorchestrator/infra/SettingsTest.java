@@ -109,6 +109,8 @@ class SettingsTest {
         "ivs:alarmAddress | ops | no e-mail address | subscribe",
         "ivs:apiAuth | none | none of | iam, jwt",
         "ivs:apiAuth | jwt | needs | ivs:jwtIssuer",
+        "ivs:playbackOrigins | * | no origin | https://app.example.com",
+        "ivs:playbackOrigins | https://app.example.com/page | no origin | without a path",
         "ivs:readers | 1234 | no account id | 12 digits",
         "ivs:readers | '111122223333,111122223333' | twice | once",
         "ivs:logLevel | verbose | none of | DEBUG",
