@@ -181,7 +181,8 @@ class LocalStackDeploymentTest {
     void event_arrives() {
         Assumptions.assumeTrue(stacks.describeStacks().stacks().stream()
                 .anyMatch(stack -> stack.stackName().equals(PREFIX + "pipelines")
-                        && stack.stackStatus() == StackStatus.CREATE_COMPLETE), "the pipelines are not deployed");
+                        && stack.stackStatus() == StackStatus.CREATE_COMPLETE),
+                "the pipelines are not deployed");
         services.put(Samples.json("channel-recording/recording-start"));
         services.put(Samples.json("limit-breach/concurrent-viewers"));
         String queue = services.sqs().getQueueUrl(request -> request.queueName(PREFIX + "indexing")).queueUrl();
