@@ -81,14 +81,14 @@ class LaptopCommandTest {
     void questions_ofEveryAccessPath_areAnswered() {
         run("--exit");
         List<String> ids = ids();
-        String[] merged = ids.get(0).split("\\.");
-        String[] failed = ids.get(1).split("\\.");
-        String unheard = ids.get(2).split("\\.")[2];
-        String[] alice = ids.get(3).split("\\.");
+        String[] merged = ids.get(0).split("\\.", -1);
+        String[] failed = ids.get(1).split("\\.", -1);
+        String unheard = ids.get(2).split("\\.", -1)[2];
+        String[] alice = ids.get(3).split("\\.", -1);
         String composite = ids.get(4);
         String place = printed().lines().filter(line -> line.endsWith("/composite")).findFirst().orElseThrow().strip()
                 .substring("s3://station-recordings/".length());
-        String stream = printed().lines().skip(1).findFirst().orElseThrow().split(" +")[8];
+        String stream = printed().lines().skip(1).findFirst().orElseThrow().split(" +", -1)[8];
         out.reset();
 
         run("--exit", "--ask", "recording " + ids.get(0), "--ask", "at station-recordings " + place,

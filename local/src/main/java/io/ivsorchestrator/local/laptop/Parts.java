@@ -2,8 +2,8 @@ package io.ivsorchestrator.local.laptop;
 
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.local.embedded.Embedded;
-import io.ivsorchestrator.runtime.Metrics;
 import io.ivsorchestrator.local.ivs.account.BucketStore;
+import io.ivsorchestrator.runtime.Metrics;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
