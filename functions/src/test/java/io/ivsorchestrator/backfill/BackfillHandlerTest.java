@@ -62,7 +62,8 @@ class BackfillHandlerTest {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         new BackfillHandler(backfill, counts -> counts.forEach((name, count) -> counted.merge(name, count, Long::sum)))
                 .handleRequest(new ByteArrayInputStream(("{\"Records\":[" + String.join(",", messages) + "]}")
-                        .getBytes(StandardCharsets.UTF_8)), answer, TestContext.withTimeLeft(() -> Duration.ofMinutes(5)));
+                        .getBytes(StandardCharsets.UTF_8)), answer,
+                        TestContext.withTimeLeft(() -> Duration.ofMinutes(5)));
         return answer.toString(StandardCharsets.UTF_8);
     }
 

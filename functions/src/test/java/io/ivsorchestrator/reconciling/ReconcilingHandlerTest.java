@@ -6,11 +6,11 @@ import io.ivsorchestrator.index.CursorSeal;
 import io.ivsorchestrator.index.InMemoryIndexTable;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.ivs.InMemoryIvs;
+import io.ivsorchestrator.ivs.IvsCalls;
 import io.ivsorchestrator.ivs.IvsOperation;
 import io.ivsorchestrator.ivs.IvsRefusedException;
 import io.ivsorchestrator.media.InMemoryRecordingFiles;
 import io.ivsorchestrator.media.InMemoryRecordingListing;
-import io.ivsorchestrator.ivs.IvsCalls;
 import io.ivsorchestrator.runtime.TestContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -70,8 +70,10 @@ class ReconcilingHandlerTest {
                 new Settings(List.of("acme-live-recordings"), Duration.ofHours(26), 100), () -> NOW);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         new ReconcilingHandler(sweep, (message, delay) -> sent.add(message + " after " + delay), counted::putAll,
-                () -> NOW).handleRequest(new ByteArrayInputStream(("{\"Records\":[{\"messageId\":\"m\",\"body\":\""
-                        + body + "\"}]}").getBytes(StandardCharsets.UTF_8)), answer, TestContext.withTimeLeft(() -> Duration.ofMinutes(5)));
+                () -> NOW).handleRequest(
+                        new ByteArrayInputStream(("{\"Records\":[{\"messageId\":\"m\",\"body\":\""
+                                + body + "\"}]}").getBytes(StandardCharsets.UTF_8)),
+                        answer, TestContext.withTimeLeft(() -> Duration.ofMinutes(5)));
         return answer.toString(StandardCharsets.UTF_8);
     }
 }
