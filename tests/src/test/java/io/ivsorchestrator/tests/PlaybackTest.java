@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +60,7 @@ class PlaybackTest {
             CursorSeal.ofThisProcess());
     private static final HttpClient HTTP = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     /** Of the token; links are signed by the real clock, which S3 checks them with. */
-    private static Instant now = Instant.now();
+    private static Instant now;
     private static LocalS3 server;
     private static S3Client s3;
     private static S3Presigner presigner;
@@ -67,6 +68,7 @@ class PlaybackTest {
 
     @BeforeAll
     static void start() {
+        now = Instant.now();
         server = LocalS3.start();
         s3 = LocalClients.s3(server.endpoint());
         presigner = LocalClients.s3Presigner(server.endpoint());
@@ -102,10 +104,14 @@ class PlaybackTest {
                 MetadataParser.parse(kind.kind, metadata))));
     }
 
+    private static RecordedObjects recorded(Shape kind) {
+        return Objects.requireNonNull(RECORDED.get(kind), "recorded before the tests");
+    }
+
     @ParameterizedTest
     @EnumSource(Shape.class)
     void everyRendition_canBeReadToItsEndByWhoeverHasTheUrl(Shape kind) throws Exception {
-        RecordedObjects recorded = RECORDED.get(kind);
+        RecordedObjects recorded = recorded(kind);
         try (PlaybackServer api = new PlaybackServer(playback, List.of())) {
             JsonObject opened = open(recorded.location(), api.base());
             URI url = URI.create(opened.requireString("playlist"));
@@ -133,7 +139,7 @@ class PlaybackTest {
 
     @Test
     void aRange_isAnsweredAsOne() throws Exception {
-        RecordedObjects recorded = RECORDED.get(Shape.CHANNEL);
+        RecordedObjects recorded = recorded(Shape.CHANNEL);
         try (PlaybackServer api = new PlaybackServer(playback, List.of())) {
             URI byteRange = URI.create(open(recorded.location(), api.base()).requireString("byteRangePlaylist"));
             URI media = byteRange.resolve(PlaylistParser.parseMultivariant(get(byteRange).body()).variants().getFirst()
@@ -153,7 +159,7 @@ class PlaybackTest {
     @EnumSource(Shape.class)
     void thumbnails_canBeListedAndSeen(Shape kind) throws Exception {
         try (PlaybackServer api = new PlaybackServer(playback, List.of())) {
-            JsonObject opened = open(RECORDED.get(kind).location(), api.base());
+            JsonObject opened = open(recorded(kind).location(), api.base());
             URI list = URI.create(opened.objects("thumbnails").getFirst().requireString("list"));
 
             List<JsonObject> images = JsonObject.parse(get(list).body()).objects("images");
@@ -167,8 +173,8 @@ class PlaybackTest {
 
     @Test
     void expiredAndForeignUrls_areRefused() throws Exception {
-        S3Location channel = RECORDED.get(Shape.CHANNEL).location();
-        S3Location composite = RECORDED.get(Shape.COMPOSITE).location();
+        S3Location channel = recorded(Shape.CHANNEL).location();
+        S3Location composite = recorded(Shape.COMPOSITE).location();
         try (PlaybackServer api = new PlaybackServer(playback, List.of())) {
             URI url = URI.create(open(channel, api.base()).requireString("playlist"));
             URI segment = url.resolve("360p30/0.ts");
@@ -198,7 +204,7 @@ class PlaybackTest {
     @ParameterizedTest
     @EnumSource(Shape.class)
     void inChromium_everyKindPlaysToItsEnd(Shape kind, @TempDir Path profile) throws Exception {
-        RecordedObjects recorded = RECORDED.get(kind);
+        RecordedObjects recorded = recorded(kind);
         List<String> told = new ArrayList<>();
         try (ChromiumPlayer player = player(profile);
                 PlaybackServer api = new PlaybackServer(playback, List.of(player.origin()))) {
@@ -211,14 +217,14 @@ class PlaybackTest {
         }
         assertThat(told)
                 .allMatch(result -> result.matches("ended at " + seconds(recorded.duration()) + " of \\d+ segments, "
-                        + (kind.pictures.isEmpty() ? "without" : "with") + " pictures"), "is played to its end");
+                        + (kind.pictures().isEmpty() ? "without" : "with") + " pictures"), "is played to its end");
     }
 
     @Test
     void inChromium_aPageOfAnotherOrigin_playsNothing(@TempDir Path profile) throws Exception {
         try (ChromiumPlayer player = player(profile);
                 PlaybackServer api = new PlaybackServer(playback, List.of("https://app.example.com"))) {
-            URI url = URI.create(open(RECORDED.get(Shape.CHANNEL).location(), api.base())
+            URI url = URI.create(open(recorded(Shape.CHANNEL).location(), api.base())
                     .requireString("playlist"));
 
             assertThat(player.play(url)).startsWith("error networkError manifestLoadError");

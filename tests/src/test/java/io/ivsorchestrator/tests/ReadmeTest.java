@@ -36,7 +36,7 @@ class ReadmeTest {
     void settings_ofTheReadme_areThoseThatTheAppKnows() throws IOException {
         String settings = Files.readString(
                 Docs.root().resolve("infra/src/main/java/io/ivsorchestrator/infra/Settings.java"));
-        List<String> documented = Pattern.compile("`ivs:(\\w+)`")
+        List<String> documented = Pattern.compile("-c ivs:(\\w+)=")
                 .matcher(Files.readString(Docs.root().resolve("README.md"))).results().map(key -> key.group(1))
                 .toList();
 

@@ -35,21 +35,28 @@ record RecordedObjects(Shape shape, S3Location location, List<Stored> stored,
     /** What is recorded. */
     enum Shape {
         /** MPEG-TS, two pictures and one rendition of sound only, merged from two streams. */
-        CHANNEL(RecordingKind.CHANNEL, Set.of("360p30", "160p30")),
+        CHANNEL(RecordingKind.CHANNEL),
         /** Fragmented MP4, merged from two connections. */
-        PARTICIPANT(RecordingKind.PARTICIPANT, Set.of("high")),
+        PARTICIPANT(RecordingKind.PARTICIPANT),
         /** The same without pictures. */
-        PARTICIPANT_SOUND(RecordingKind.PARTICIPANT, Set.of()),
+        PARTICIPANT_SOUND(RecordingKind.PARTICIPANT),
         /** MPEG-TS without dates. */
-        COMPOSITE(RecordingKind.COMPOSITE, Set.of("720p30-qWeRtYuIoP12"));
+        COMPOSITE(RecordingKind.COMPOSITE);
 
         final RecordingKind kind;
-        /** Renditions that have a picture. */
-        final Set<String> pictures;
 
-        Shape(RecordingKind kind, Set<String> pictures) {
+        Shape(RecordingKind kind) {
             this.kind = kind;
-            this.pictures = pictures;
+        }
+
+        /** Renditions that have a picture. */
+        Set<String> pictures() {
+            return switch (this) {
+                case CHANNEL -> Set.of("360p30", "160p30");
+                case PARTICIPANT -> Set.of("high");
+                case PARTICIPANT_SOUND -> Set.of();
+                case COMPOSITE -> Set.of("720p30-qWeRtYuIoP12");
+            };
         }
     }
 

@@ -207,7 +207,7 @@ class SalvageTest {
                 Path root = directory.resolve(kind + "-" + cut);
                 salvaged.writeTo(root);
                 for (String variant : salvaged.variants()) {
-                    boolean seen = kind.pictures.contains(variant.split("/", 2)[0]);
+                    boolean seen = kind.pictures().contains(variant.split("/", 2)[0]);
                     int packets = salvaged.playlist("salvage/hls/" + variant).segments().stream()
                             .mapToInt(segment -> recorded.pictures(number(segment.uri()))).sum();
                     // 75 packets of sound for 48 pictures.
@@ -354,7 +354,7 @@ class SalvageTest {
         private boolean hasInitialization(long number) {
             Optional<String> named = Optional
                     .ofNullable(ofIvs.get(location.key("media/hls/"
-                            + (recorded.shape().pictures.isEmpty() ? "audio" : "high") + "/playlist.m3u8")))
+                            + (recorded.shape().pictures().isEmpty() ? "audio" : "high") + "/playlist.m3u8")))
                     .flatMap(text -> PlaylistParser.parseMedia(text).segments().stream()
                             .filter(it -> it.uri().equals(number + ".mp4")).findFirst())
                     .flatMap(MediaSegment::initialization).map(InitializationSection::uri);

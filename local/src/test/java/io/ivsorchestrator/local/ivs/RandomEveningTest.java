@@ -178,7 +178,7 @@ class RandomEveningTest {
 
         void step() {
             String channel = channels.get(random.nextInt(channels.size()));
-            String[] guest = guests.get(random.nextInt(guests.size())).split(" ");
+            String[] guest = guests.get(random.nextInt(guests.size())).split(" ", -1);
             switch (random.nextInt(7)) {
                 case 0, 1 -> attempt(() -> test.studio.start(channel, StreamSession.Ingest.PLAIN));
                 case 2 -> attempt(() -> test.studio.end(channel));

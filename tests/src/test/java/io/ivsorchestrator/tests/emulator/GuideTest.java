@@ -35,8 +35,8 @@ class GuideTest {
                 home = says.group(1);
             }
             rules = line.startsWith("|") && (rules || line.equals("| Rule | Test |"));
-            String[] cells = line.split("\\|");
-            if (rules && cells.length == 3) {
+            String[] cells = line.split("\\|", -1);
+            if (rules && cells.length == 4) {
                 for (Matcher name = NAME.matcher(cells[2]); name.find();) {
                     named.add(new Named(cells[1].strip(), name.group(1) == null ? home : name.group(1), name.group(2)));
                 }
@@ -47,21 +47,19 @@ class GuideTest {
 
     @Test
     void everyRule_hasATestThatExists() throws IOException {
-        Map<String, String> sources;
-        try (Stream<Path> files = Stream.of("local", "tests")
+        Map<String, String> sources = Stream.of("local", "tests")
                 .map(module -> ROOT.resolve(module).resolve("src/test/java"))
-                .flatMap(GuideTest::walk)) {
-            sources = files.collect(Collectors.toMap(
-                    file -> file.getFileName().toString().replace(".java", ""), GuideTest::text, String::concat));
-        }
+                .flatMap(folder -> tests(folder).stream())
+                .collect(Collectors.toMap(file -> file.getFileName().toString().replace(".java", ""), GuideTest::text,
+                        String::concat));
 
         assertThat(named()).hasSizeGreaterThan(60).allSatisfy(it -> assertThat(sources.getOrDefault(it.type(), ""))
                 .as("%s: %s.%s", it.rule(), it.type(), it.test()).contains("void " + it.test() + "("));
     }
 
-    private static Stream<Path> walk(Path folder) {
-        try {
-            return Files.walk(folder).filter(file -> file.toString().endsWith("Test.java"));
+    private static List<Path> tests(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith("Test.java")).toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
