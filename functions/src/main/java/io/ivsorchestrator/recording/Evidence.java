@@ -406,6 +406,17 @@ public sealed interface Evidence {
         public EvidenceSource source() {
             return EvidenceSource.IVS_API;
         }
+
+        /** The earlier one of those that say where it lies: that it has begun, which follows from it, must not be forgotten. */
+        @Override
+        public Evidence over(Evidence other) {
+            boolean sameKnown = !(other instanceof RecordingTold told)
+                    || location.isPresent() == told.location.isPresent();
+            if (sameKnown) {
+                return Evidence.super.over(other);
+            }
+            return location.isPresent() ? this : other;
+        }
     }
 
     /** Whose participant it is, as the IVS API told. */

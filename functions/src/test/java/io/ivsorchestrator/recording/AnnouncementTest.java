@@ -8,9 +8,12 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.aMetadata;
 import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ivsorchestrator.events.Arn;
 import io.ivsorchestrator.events.OutboundChange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -65,6 +68,21 @@ class AnnouncementTest {
 
         assertThat(forwards.contains(OutboundChange.STARTED)).isEqualTo(backwards.contains(OutboundChange.STARTED));
         assertThat(forwards.contains(OutboundChange.FAILED)).isEqualTo(backwards.contains(OutboundChange.FAILED));
+    }
+
+    @Test
+    void failureToldAgainWithoutItsPlace_isNotAnnouncedAsStartedAgain() {
+        RecordingId id = idOf(CHANNEL_LOCATION);
+        Instant time = Instant.parse("2026-03-07T09:04:36Z");
+        Arn channel = new Arn("arn:aws:ivs:us-west-2:123456789012:channel/Kp3dQ9xTzL7m");
+        Evidence placed = new Evidence.RecordingTold(id, time.plusSeconds(60), RecordingState.FAILED, channel,
+                Optional.of(CHANNEL_LOCATION), Optional.empty(), Optional.empty(), Optional.empty());
+        Evidence unknown = new Evidence.RecordingTold(id, time, RecordingState.FAILED, channel, Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty());
+        Recording told = NONE.join(placed).join(unknown);
+
+        assertThat(told).isEqualTo(NONE.join(unknown).join(placed));
+        assertThat(changes(told, told.join(aChannelStart().build()))).doesNotContain(OutboundChange.STARTED);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -93,13 +94,14 @@ class ConcurrentWritersTest {
         facts.forEach(fact -> Telling.of(fact).to(index));
     }
 
-    /** Everything but versions, which count the writes. */
+    /** Everything but versions, which count the writes, and what is to be published, which tells the order of arrival. */
     private static Map<String, Map<String, String>> contents(String table) {
         Map<String, Map<String, String>> contents = new TreeMap<>();
         dynamoDb.scanPaginator(request -> request.tableName(table)).items().forEach(item -> {
             Map<String, String> attributes = new TreeMap<>();
             item.forEach((name, value) -> attributes.put(name, String.valueOf(value.s())));
-            attributes.remove(KeySchema.VERSION);
+            attributes.keySet().removeAll(Set.of(KeySchema.VERSION, KeySchema.SEQUENCE, KeySchema.PUBLISHED,
+                    KeySchema.OUTBOX, KeySchema.SecondaryIndex.UNPUBLISHED.partitionAttribute()));
             contents.put(attributes.get(KeySchema.PARTITION) + " " + attributes.get(KeySchema.SORT), attributes);
         });
         return contents;
