@@ -11,9 +11,9 @@ import io.ivsorchestrator.media.S3RecordingFiles;
 import io.ivsorchestrator.media.S3RecordingListing;
 import io.ivsorchestrator.runtime.AwsClients;
 import io.ivsorchestrator.runtime.DelayedMessages;
+import io.ivsorchestrator.runtime.EmbeddedMetrics;
 import io.ivsorchestrator.runtime.Environment;
 import io.ivsorchestrator.runtime.Metrics;
-import io.ivsorchestrator.runtime.PowertoolsMetrics;
 import io.ivsorchestrator.runtime.QueueMessage;
 import io.ivsorchestrator.runtime.SqsBatch;
 import io.ivsorchestrator.runtime.SqsDelayedMessages;
@@ -22,11 +22,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
  * The Lambda function behind the backfill queue, whose messages are {@link Errand}s.
@@ -50,18 +50,17 @@ public final class BackfillHandler implements RequestStreamHandler {
 
     /** For Lambda. */
     public BackfillHandler() {
-        this(System.getenv());
+        this(Environment.ofThisFunction(VARIABLES));
     }
 
-    private BackfillHandler(Map<String, String> variables) {
-        Environment environment = Environment.of(variables, VARIABLES);
+    private BackfillHandler(Environment environment) {
         AwsClients clients = new AwsClients(environment);
         S3Client s3 = clients.s3();
         IndexTable table = new DynamoDbIndexTable(clients.dynamoDb(), environment.get(TABLE_NAME));
         DelayedMessages queue = new SqsDelayedMessages(clients.sqs(), environment.get(BACKFILL_QUEUE_URL));
         this.backfill = new Backfill(new S3RecordingListing(s3), new S3RecordingFiles(s3),
                 new RecordingIndex(table, CursorSeal.ofThisProcess()), new Checkpoints(table), queue);
-        this.metrics = new PowertoolsMetrics();
+        this.metrics = new EmbeddedMetrics();
     }
 
     /** For everybody else. */
@@ -72,6 +71,7 @@ public final class BackfillHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        PowertoolsLogging.initializeLogging(context);
         List<String> failed = new ArrayList<>();
         Counts counts = Counts.NONE;
         BooleanSupplier inTime = () -> context.getRemainingTimeInMillis() > MILLIS_PER_PAGE;

@@ -7,9 +7,9 @@ import io.ivsorchestrator.index.DynamoDbIndexTable;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.media.S3RecordingFiles;
 import io.ivsorchestrator.runtime.AwsClients;
+import io.ivsorchestrator.runtime.EmbeddedMetrics;
 import io.ivsorchestrator.runtime.Environment;
 import io.ivsorchestrator.runtime.Metrics;
-import io.ivsorchestrator.runtime.PowertoolsMetrics;
 import io.ivsorchestrator.runtime.SqsBatch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +39,7 @@ public final class IndexingHandler implements RequestStreamHandler {
 
     /** As Lambda makes it. */
     public IndexingHandler() {
-        this(Environment.of(System.getenv(), VARIABLES));
+        this(Environment.ofThisFunction(VARIABLES));
     }
 
     private IndexingHandler(Environment environment) {
@@ -48,7 +48,7 @@ public final class IndexingHandler implements RequestStreamHandler {
         DynamoDbIndexTable table = new DynamoDbIndexTable(aws.dynamoDb(), environment.get("TABLE_NAME"));
         this(new IndexEvents(new RecordingIndex(table, CursorSeal.ofThisProcess()), new S3RecordingFiles(s3),
                 new S3Quarantine(s3, environment.get("QUARANTINE_BUCKET"), InstantSource.system()),
-                new TrustedAccounts.Only(environment.get("ACCOUNT_ID"))), new PowertoolsMetrics());
+                new TrustedAccounts.Only(environment.get("ACCOUNT_ID"))), new EmbeddedMetrics());
     }
 
     /** As everybody else makes it. */

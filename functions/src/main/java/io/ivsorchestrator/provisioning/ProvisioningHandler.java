@@ -12,9 +12,9 @@ import io.ivsorchestrator.ivs.DynamoDbCallLedger;
 import io.ivsorchestrator.ivs.LimitedCalls;
 import io.ivsorchestrator.runtime.AwsClients;
 import io.ivsorchestrator.runtime.DelayedMessages;
+import io.ivsorchestrator.runtime.EmbeddedMetrics;
 import io.ivsorchestrator.runtime.Environment;
 import io.ivsorchestrator.runtime.Metrics;
-import io.ivsorchestrator.runtime.PowertoolsMetrics;
 import io.ivsorchestrator.runtime.SqsBatch;
 import io.ivsorchestrator.runtime.SqsDelayedMessages;
 import java.io.IOException;
@@ -70,7 +70,7 @@ public final class ProvisioningHandler implements RequestStreamHandler {
 
     /** As Lambda makes it. */
     public ProvisioningHandler() {
-        this(assembled(Environment.of(System.getenv(), VARIABLES)), new PowertoolsMetrics());
+        this(assembled(Environment.ofThisFunction(VARIABLES)), new EmbeddedMetrics());
     }
 
     /** As everybody else makes it. */

@@ -7,9 +7,9 @@ import io.ivsorchestrator.index.DynamoDbIndexTable;
 import io.ivsorchestrator.index.KeySchema;
 import io.ivsorchestrator.index.Outboxes;
 import io.ivsorchestrator.runtime.AwsClients;
+import io.ivsorchestrator.runtime.EmbeddedMetrics;
 import io.ivsorchestrator.runtime.Environment;
 import io.ivsorchestrator.runtime.Metrics;
-import io.ivsorchestrator.runtime.PowertoolsMetrics;
 import io.ivsorchestrator.runtime.SqsBatch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +57,7 @@ public final class PublishingHandler implements RequestStreamHandler {
 
     /** As Lambda makes it. */
     public PublishingHandler() {
-        this(Environment.of(System.getenv(), VARIABLES));
+        this(Environment.ofThisFunction(VARIABLES));
     }
 
     private PublishingHandler(Environment environment) {
@@ -67,7 +67,7 @@ public final class PublishingHandler implements RequestStreamHandler {
     private PublishingHandler(AwsClients aws, Environment environment) {
         this(new Outboxes(new DynamoDbIndexTable(aws.dynamoDb(), environment.get("TABLE_NAME"))),
                 new EventBridgeOutboundBus(aws.eventBridge(), environment.get("EVENT_BUS_NAME")),
-                new PowertoolsMetrics());
+                new EmbeddedMetrics());
     }
 
     /** As everybody else makes it. */

@@ -7,9 +7,9 @@ import io.ivsorchestrator.index.CursorSeal;
 import io.ivsorchestrator.index.DynamoDbIndexTable;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.runtime.AwsClients;
+import io.ivsorchestrator.runtime.EmbeddedMetrics;
 import io.ivsorchestrator.runtime.Environment;
 import io.ivsorchestrator.runtime.Metrics;
-import io.ivsorchestrator.runtime.PowertoolsMetrics;
 import io.ivsorchestrator.runtime.QueueMessage;
 import io.ivsorchestrator.runtime.SqsBatch;
 import io.ivsorchestrator.runtime.SqsDelayedMessages;
@@ -54,7 +54,7 @@ public final class DeletionHandler implements RequestStreamHandler {
 
     /** As Lambda makes it. */
     public DeletionHandler() {
-        this(Environment.of(System.getenv(), VARIABLES));
+        this(Environment.ofThisFunction(VARIABLES));
     }
 
     private DeletionHandler(Environment environment) {
@@ -65,7 +65,7 @@ public final class DeletionHandler implements RequestStreamHandler {
                 new SqsDelayedMessages(aws.sqs(), environment.get("DELETION_QUEUE_URL")),
                 Retention.parse(environment.get("RETENTION")),
                 Duration.ofDays(Long.parseLong(environment.get("TOMBSTONE_DAYS"))), InstantSource.system()),
-                new PowertoolsMetrics());
+                new EmbeddedMetrics());
     }
 
     /** As everybody else makes it. */

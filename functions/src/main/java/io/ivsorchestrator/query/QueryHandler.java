@@ -43,7 +43,7 @@ public final class QueryHandler implements RequestStreamHandler {
 
     /** As Lambda makes it. */
     public QueryHandler() {
-        this(Environment.of(System.getenv(), VARIABLES));
+        this(Environment.ofThisFunction(VARIABLES));
     }
 
     private QueryHandler(Environment environment) {

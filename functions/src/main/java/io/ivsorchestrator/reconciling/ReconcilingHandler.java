@@ -16,9 +16,9 @@ import io.ivsorchestrator.media.S3RecordingFiles;
 import io.ivsorchestrator.media.S3RecordingListing;
 import io.ivsorchestrator.runtime.AwsClients;
 import io.ivsorchestrator.runtime.DelayedMessages;
+import io.ivsorchestrator.runtime.EmbeddedMetrics;
 import io.ivsorchestrator.runtime.Environment;
 import io.ivsorchestrator.runtime.Metrics;
-import io.ivsorchestrator.runtime.PowertoolsMetrics;
 import io.ivsorchestrator.runtime.QueueMessage;
 import io.ivsorchestrator.runtime.SqsBatch;
 import io.ivsorchestrator.runtime.SqsDelayedMessages;
@@ -36,6 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
  * The Lambda function behind the reconciling queue: a schedule's message (any text) begins a sweep or goes on with one that was
@@ -76,11 +77,10 @@ public final class ReconcilingHandler implements RequestStreamHandler {
 
     /** For Lambda. */
     public ReconcilingHandler() {
-        this(System.getenv());
+        this(Environment.ofThisFunction(VARIABLES));
     }
 
-    private ReconcilingHandler(Map<String, String> variables) {
-        Environment environment = Environment.of(variables, VARIABLES);
+    private ReconcilingHandler(Environment environment) {
         AwsClients clients = new AwsClients(environment);
         DynamoDbClient dynamoDb = clients.dynamoDb();
         S3Client s3 = clients.s3();
@@ -96,7 +96,7 @@ public final class ReconcilingHandler implements RequestStreamHandler {
                 new AwsRealTimeApi(clients.ivsRealTime(), calls), new S3RecordingListing(s3), new S3RecordingFiles(s3),
                 new RecordingIndex(table, CursorSeal.sharedThrough(table)), table, settings, clock);
         this.queue = new SqsDelayedMessages(clients.sqs(), environment.get(RECONCILING_QUEUE_URL));
-        this.metrics = new PowertoolsMetrics();
+        this.metrics = new EmbeddedMetrics();
     }
 
     /** For everybody else. */
@@ -109,6 +109,7 @@ public final class ReconcilingHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        PowertoolsLogging.initializeLogging(context);
         List<String> failed = new ArrayList<>();
         BooleanSupplier inTime = () -> context.getRemainingTimeInMillis() > MILLIS_PER_TASK;
         for (QueueMessage message : SqsBatch.read(input)) {

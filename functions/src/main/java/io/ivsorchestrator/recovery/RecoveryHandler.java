@@ -11,9 +11,9 @@ import io.ivsorchestrator.ivs.CallLimiter;
 import io.ivsorchestrator.ivs.DynamoDbCallLedger;
 import io.ivsorchestrator.ivs.LimitedCalls;
 import io.ivsorchestrator.runtime.AwsClients;
+import io.ivsorchestrator.runtime.EmbeddedMetrics;
 import io.ivsorchestrator.runtime.Environment;
 import io.ivsorchestrator.runtime.Metrics;
-import io.ivsorchestrator.runtime.PowertoolsMetrics;
 import io.ivsorchestrator.runtime.SqsBatch;
 import io.ivsorchestrator.runtime.SqsDelayedMessages;
 import java.io.IOException;
@@ -64,11 +64,11 @@ public final class RecoveryHandler implements RequestStreamHandler {
 
     /** As Lambda makes it. */
     public RecoveryHandler() {
-        this(Environment.of(System.getenv(), VARIABLES));
+        this(Environment.ofThisFunction(VARIABLES));
     }
 
     private RecoveryHandler(Environment environment) {
-        this(recover(environment, new AwsClients(environment)), new PowertoolsMetrics());
+        this(recover(environment, new AwsClients(environment)), new EmbeddedMetrics());
     }
 
     private static Recover recover(Environment environment, AwsClients aws) {

@@ -13,6 +13,17 @@ public final class Environment {
     }
 
     /**
+     * Takes the variables of the function that this process is, and begins its log, so that whatever it says from now on can be
+     * read.
+     *
+     * @throws IllegalStateException naming every one that is missing or empty
+     */
+    public static Environment ofThisFunction(List<String> needed) {
+        JsonLogging.begin();
+        return of(System.getenv(), needed);
+    }
+
+    /**
      * Takes the variables that a function needs.
      *
      * @throws IllegalStateException naming every one that is missing or empty

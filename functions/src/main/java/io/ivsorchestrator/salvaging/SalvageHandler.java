@@ -13,9 +13,9 @@ import io.ivsorchestrator.media.S3MediaObjects;
 import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.recording.Salvage;
 import io.ivsorchestrator.runtime.AwsClients;
+import io.ivsorchestrator.runtime.EmbeddedMetrics;
 import io.ivsorchestrator.runtime.Environment;
 import io.ivsorchestrator.runtime.Metrics;
-import io.ivsorchestrator.runtime.PowertoolsMetrics;
 import io.ivsorchestrator.runtime.QueueMessage;
 import io.ivsorchestrator.runtime.SqsBatch;
 import java.io.IOException;
@@ -55,7 +55,7 @@ public final class SalvageHandler implements RequestStreamHandler {
 
     /** As Lambda makes it. */
     public SalvageHandler() {
-        this(Environment.of(System.getenv(), VARIABLES));
+        this(Environment.ofThisFunction(VARIABLES));
     }
 
     private SalvageHandler(Environment environment) {
@@ -64,7 +64,7 @@ public final class SalvageHandler implements RequestStreamHandler {
         RecordingIndex index = new RecordingIndex(
                 new DynamoDbIndexTable(aws.dynamoDb(), environment.get("TABLE_NAME")), CursorSeal.ofThisProcess());
         this(new SalvageRecording(index, new S3MediaObjects(s3), new S3SalvageStore(s3), InstantSource.system()),
-                new PowertoolsMetrics());
+                new EmbeddedMetrics());
     }
 
     /** As everybody else makes it. */

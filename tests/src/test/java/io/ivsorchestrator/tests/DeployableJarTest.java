@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,11 +81,13 @@ class DeployableJarTest {
         environment.putAll(Map.of("TABLE_NAME", TABLE, "QUARANTINE_BUCKET", QUARANTINE, "ACCOUNT_ID", Samples.ACCOUNT));
 
         Answer answer;
+        String said;
         try (FunctionProcess function = DeployableJar.start(IndexingHandler.class, environment,
                 folder.resolve("log"))) {
             answer = function.invoke(Batches.of(Samples.json("channel-recording/recording-start"), "no JSON",
                     Payload.of("s3-object/created").with("detail.object.key", key).json()), PATIENCE);
             assertThat(answer).as(function.said()).isInstanceOf(Answer.Response.class);
+            said = function.said();
         }
 
         assertThat(JsonObject.parse(((Answer.Response) answer).body()).objects("batchItemFailures")).isEmpty();
@@ -94,6 +97,14 @@ class DeployableJarTest {
         assertThat(recording.presence()).isEqualTo(MediaPresence.PRESENT);
         assertThat(recording.duration()).contains(Duration.ofSeconds(5412));
         assertThat(s3.listObjectsV2(request -> request.bucket(QUARANTINE)).keyCount()).isOne();
+        List<JsonObject> lines = said.lines().map(line -> JsonObject.parse(line)).toList();
+        assertThat(lines).filteredOn(line -> line.names().contains("level")).singleElement().satisfies(line -> {
+            assertThat(line.string("level")).contains("WARN");
+            assertThat(line.string("message").orElseThrow()).startsWith("quarantined messageId=");
+            assertThat(line.string("function_request_id")).isPresent();
+        });
+        assertThat(lines).filteredOn(line -> line.names().contains("_aws")).singleElement()
+                .satisfies(line -> assertThat(line.integer("EventsQuarantined")).hasValue(1));
     }
 
     private static final String ENDED = """
