@@ -9,9 +9,8 @@ import io.ivsorchestrator.media.RecordingListing.Query;
 import io.ivsorchestrator.media.RecordingWalk;
 import io.ivsorchestrator.media.RecordingWalk.FoundRecording;
 import io.ivsorchestrator.media.RecordingWalk.Position;
+import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.MetadataFile;
-import io.ivsorchestrator.recording.RecordingState;
-import io.ivsorchestrator.recording.RecordingSummary;
 import io.ivsorchestrator.recording.S3Location;
 import java.time.Instant;
 import java.util.Comparator;
@@ -55,13 +54,23 @@ final class BucketLook {
         return index.record(recording.id(), metadata.of(recording)).stream().filter(isNew -> isNew).count();
     }
 
-    /** Its metadata was read, and no object tells of a later state. */
+    /**
+     * The object that was written last was read, or is known to be of no use. That something is known of the recording is not
+     * enough: an event may have told of its end while the object about it, which alone says how long it plays, told nothing.
+     */
     private boolean isKnown(FoundRecording found) {
-        RecordingState told = found.files().keySet().stream().map(MetadataFile::state).max(Comparator.naturalOrder())
-                .orElse(RecordingState.STARTING);
-        Optional<RecordingSummary> known = index.find(found.id());
-        return known.filter(it -> it.media().isPresent() || it.unread().isPresent())
-                .filter(it -> it.state().compareTo(told) >= 0).isPresent();
+        Optional<MetadataFile> latest = found.files().keySet().stream().max(Comparator.naturalOrder());
+        return latest.isEmpty() || index.findWithFacts(found.id())
+                .filter(known -> known.facts().stream().anyMatch(fact -> wasRead(fact, latest.get())))
+                .isPresent();
+    }
+
+    /** One that was gone when it was looked for, and now is there, was not. */
+    private static boolean wasRead(Evidence fact, MetadataFile file) {
+        if (fact instanceof Evidence.MetadataUnread unread) {
+            return unread.file() == file && unread.reason() != Evidence.UnreadReason.NOT_FOUND;
+        }
+        return fact instanceof Evidence.MetadataFound read && read.file() == file;
     }
 
     /** One request. */

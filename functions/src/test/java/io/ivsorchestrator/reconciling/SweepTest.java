@@ -266,6 +266,33 @@ class SweepTest {
                 .containsExactly(gone);
     }
 
+    /** Found by the simulation: the event of the end had come, the one of the object about it had not. */
+    @Test
+    void endToldByAnEventAlone_theObjectAboutItIsReadAllTheSame() {
+        Arn channel = ivs.lowLatency().createChannel("late", Optional.empty(), Map.of()).arn();
+        String prefix = "ivs/v1/123456789012/" + channel.resourceId() + "/2026/3/7/9/4/Late";
+        objects(prefix, "started", RecordingState.ACTIVE);
+        sweep = sweep();
+        toTheEnd();
+        RecordingId id = RecordingPrefix.parse(prefix).orElseThrow().id();
+        index().record(id, List.of(new Evidence.ChannelRecordingReported(id, NOW, RecordingChange.END, channel,
+                Optional.of(new S3Location(BUCKET, prefix)), "st-1A2b3C4d5E6f7G8h9I0jKlM", new TreeSet<>(),
+                Optional.empty(), Optional.empty(), Optional.of(Duration.ofMinutes(3)), Optional.empty())));
+        String key = prefix + "/events/recording-ended.json";
+        listing.put(key, NOW);
+        files.put(BUCKET, key, """
+                {"version":"v1","recording_ended_at":"2026-03-07T11:59:58Z","recording_status":"RECORDING_ENDED",
+                "media":{"hls":{"path":"media/hls","playlist":"multivariant.m3u8","duration_ms":179500}}}"""
+                .getBytes(StandardCharsets.UTF_8), NOW);
+
+        toTheEnd();
+
+        assertThat(index().find(id)).hasValueSatisfying(found -> {
+            assertThat(found.duration()).contains(Duration.ofMillis(179_500));
+            assertThat(found.endedAt()).contains(Instant.parse("2026-03-07T11:59:58Z"));
+        });
+    }
+
     @Test
     void failureWithoutPrefix_givesWayToTheRecordingOfADelayedEvent() {
         sweep = sweep();
