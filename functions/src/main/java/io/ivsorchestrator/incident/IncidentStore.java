@@ -23,7 +23,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The incidents in the index table, as items of their own:
@@ -152,15 +154,23 @@ public final class IncidentStore {
      * Takes the incident for oneself, so that nobody else looks, repairs or tells at the same time. A lease that its holder
      * did not live to release runs out.
      *
+     * <p>If only the answer to our own write was lost, the repeated one is refused and shows our own lease: it is ours, and
+     * nobody else would look after the incident. That another took the same incident in the same nanosecond is no case.
+     *
+     * @param now as precise as the clock is
      * @return the incident, leased; empty if somebody else has it, or there is none
      */
     public Optional<Incident> lease(IncidentKey key, Instant now, Duration length) {
-        boolean[] taken = new boolean[1];
+        AtomicReference<@Nullable Incident> ours = new AtomicReference<>();
         Optional<Incident> leased = update(key, incident -> {
-            taken[0] = !incident.leased(now);
-            return taken[0] ? incident.leasedFor(now, length) : incident;
+            if (incident.leased(now)) {
+                return incident;
+            }
+            Incident taken = incident.leasedFor(now, length);
+            ours.set(taken);
+            return taken;
         });
-        return leased.filter(_ -> taken[0]);
+        return leased.filter(incident -> incident.equals(ours.get()));
     }
 
     /** Incidents that are not closed, newest first: one query. Eventually consistent. */

@@ -209,6 +209,8 @@ public final class Recover {
             }
             Optional<Incident> leased = incidents.lease(key, now, LEASE);
             if (leased.isEmpty()) {
+                // Whoever has it may not live to tell, and their message may be gone: one of ours leads back here.
+                giveBack(List.of(latest), "somebody else works on incident " + key.id(), Optional.empty());
                 return;
             }
             try {

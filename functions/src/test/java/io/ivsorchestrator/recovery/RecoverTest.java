@@ -328,6 +328,24 @@ class RecoverTest {
         assertThat(account.buckets.policiesPut()).hasSize(1);
     }
 
+    /** Found by the simulation: a repeated delivery was done with, while who had the incident failed; then nobody told. */
+    @Test
+    void somebodyElseIsAtIt_oneMessageComesBackToSeeWhetherTheyDidIt() {
+        account.loseGrant();
+        for (int i = 0; i < 3; i++) {
+            account.publish(SESSION);
+        }
+        List<QueueMessage> messages = account.messages();
+        account.people.failNext(1);
+        account.handle(messages);
+        account.incidents.lease(ofBucket(Cause.POLICY_GRANT_LOST), account.now, Recover.LEASE);
+
+        assertThat(account.handle(messages).returned()).containsExactly(messages.getLast().id());
+        later(Recover.LEASE.plusSeconds(1));
+        assertThat(account.handle(List.of(messages.getLast())).returned()).isEmpty();
+        assertThat(account.people.sent()).hasSize(1);
+    }
+
     @Test
     void somebodyElseIsAtIt_isLeftToThem() {
         account.loseGrant();
