@@ -1,0 +1,24 @@
+package io.ivsorchestrator.tests.simulation;
+
+/** A mistake that is planted in a part of the world, to see that the rules find it. */
+enum Sabotage {
+    NONE,
+    /** The table acknowledges a guarded write now and then that it does not do. */
+    FORGOTTEN_WRITE,
+    /** The table writes whatever the version, so that the last of two writers wins. */
+    UNGUARDED_WRITES,
+    /** The table acknowledges links and does not write them. */
+    FORGOTTEN_LINKS,
+    /** The queue takes a message for handled as soon as it is delivered. */
+    ACKNOWLEDGED_EARLY,
+    /** A strongly consistent read misses now and then what is there. */
+    LAGGING_READS,
+    /** The bus acknowledges an event now and then that nobody gets. */
+    FORGOTTEN_EVENT,
+    /** The bus numbers an event of its own now and then, so that it comes under another id. */
+    RENUMBERED_EVENT,
+    /** The handler forgets to say what became of a message now and then. */
+    UNCOUNTED_MESSAGE,
+    /** The sweep sees an empty bucket. */
+    BLIND_LISTING
+}

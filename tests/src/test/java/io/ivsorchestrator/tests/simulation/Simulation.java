@@ -1,0 +1,464 @@
+package io.ivsorchestrator.tests.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ivsorchestrator.events.OutboundNames;
+import io.ivsorchestrator.events.json.JsonObject;
+import io.ivsorchestrator.incident.IncidentStore;
+import io.ivsorchestrator.incident.Notifications;
+import io.ivsorchestrator.index.CursorSeal;
+import io.ivsorchestrator.index.IndexUnavailableException;
+import io.ivsorchestrator.index.Item;
+import io.ivsorchestrator.index.KeySchema;
+import io.ivsorchestrator.index.Outboxes;
+import io.ivsorchestrator.index.RecordingIndex;
+import io.ivsorchestrator.indexing.BatchReport;
+import io.ivsorchestrator.indexing.IndexEvents;
+import io.ivsorchestrator.indexing.Quarantine;
+import io.ivsorchestrator.indexing.TrustedAccounts;
+import io.ivsorchestrator.ivs.InMemoryIvs;
+import io.ivsorchestrator.ivs.IvsCalls;
+import io.ivsorchestrator.ivs.IvsOperation;
+import io.ivsorchestrator.ivs.IvsRefusedException;
+import io.ivsorchestrator.media.InMemoryRecordingFiles;
+import io.ivsorchestrator.media.InMemoryRecordingListing;
+import io.ivsorchestrator.media.RecordingFiles;
+import io.ivsorchestrator.media.RecordingFilesException;
+import io.ivsorchestrator.media.RecordingListing;
+import io.ivsorchestrator.publishing.OutboundEvent;
+import io.ivsorchestrator.publishing.PublishChanges;
+import io.ivsorchestrator.publishing.PublishReport;
+import io.ivsorchestrator.publishing.PublishUnpublished;
+import io.ivsorchestrator.reconciling.Settings;
+import io.ivsorchestrator.reconciling.Sweep;
+import io.ivsorchestrator.recovery.Buckets;
+import io.ivsorchestrator.recovery.InMemoryBuckets;
+import io.ivsorchestrator.recovery.Outcome;
+import io.ivsorchestrator.recovery.Recover;
+import io.ivsorchestrator.recovery.RecoveryMode;
+import io.ivsorchestrator.recovery.RecoveryReport;
+import io.ivsorchestrator.runtime.DelayedMessages;
+import io.ivsorchestrator.runtime.QueueMessage;
+import io.ivsorchestrator.tests.simulation.Tally.Seen;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * One world by its seed: a truth, the events that follow from it on faulty ways, and all functions between queue, table, stream
+ * and bus, several at a time and each as mortal as a process is. At the end the faults cease, dead letters are redriven, a sweep
+ * reconciles, and everything must be as it truly was.
+ */
+final class Simulation implements Story.World {
+    private static final Duration RESERVE = Duration.ofSeconds(20);
+    private static final Duration FOUR_HOURS = Duration.ofHours(4);
+    private static final Duration LOOKBACK = Duration.ofHours(26);
+    private static final String GO_ON = "go-on";
+    private static final CursorSeal SEAL = CursorSeal.ofThisProcess();
+
+    private final long seed;
+    private final Chance chance;
+    private final Timeline timeline;
+    private final Calls calls;
+    private final Sabotage sabotage;
+    private final Faults faults;
+    private final boolean grants;
+    private final Rules rules = new Rules();
+    private final Ledger ledger = new Ledger();
+    private final List<Telling> sent = new ArrayList<>();
+    private final Set<String> quarantined = new HashSet<>();
+
+    // The parts
+    private final InMemoryIvs ivs;
+    private final InMemoryRecordingFiles files = new InMemoryRecordingFiles();
+    private final InMemoryRecordingListing listing = new InMemoryRecordingListing().pagesOf(7);
+    private final InMemoryBuckets buckets = new InMemoryBuckets();
+    private final List<String> notices = new ArrayList<>();
+    private final SimulatedTable table;
+    private final SimulatedBus bus;
+    private final ChangeStream stream;
+    private final SimulatedQueue indexingQueue;
+    private final SimulatedQueue recoveryQueue;
+    private final SimulatedQueue reconcilingQueue;
+
+    // Our code
+    private final RecordingIndex index;
+    private final IndexEvents indexing;
+    private final PublishChanges publishing;
+    private final PublishUnpublished unpublished;
+    private final Recover recover;
+    private final Sweep sweep;
+
+    private final Story story;
+    /** Events that come within this time come together; none if zero. */
+    private final Duration burst;
+    private long sweepsBegun;
+    private long dropped;
+
+    Simulation(long seed, Sabotage sabotage) {
+        this.seed = seed;
+        this.chance = new Chance(seed);
+        this.faults = Faults.of(chance);
+        this.sabotage = sabotage;
+        this.timeline = new Timeline(chance.split());
+        this.calls = new Calls(timeline, chance.split(), faults);
+        this.grants = !chance.in(0.15);
+        this.burst = chance.one(List.of(Duration.ZERO, Duration.ofMinutes(30), FOUR_HOURS));
+        this.ivs = new InMemoryIvs(timeline, ivsCalls());
+        this.table = new SimulatedTable(calls, this::changed, sabotage);
+        this.bus = new SimulatedBus(calls, sabotage, this::route);
+        int concurrency = chance.between(1, 4);
+        this.indexingQueue = new SimulatedQueue(new SimulatedQueue.Shape("indexing", concurrency, 10,
+                Duration.ofMinutes(1), 5), timeline, calls, sabotage, this::index);
+        this.recoveryQueue = new SimulatedQueue(new SimulatedQueue.Shape("recovery", 2, 10, Duration.ofMinutes(1), 5),
+                timeline, calls, Sabotage.NONE, this::recover);
+        this.reconcilingQueue = new SimulatedQueue(new SimulatedQueue.Shape("reconciling", 2, 1, Duration.ofMinutes(5),
+                5), timeline, calls, Sabotage.NONE, this::reconcile);
+        this.stream = new ChangeStream(timeline, calls, this::publish);
+        this.index = new RecordingIndex(table, SEAL);
+        this.indexing = indexing(index);
+        this.publishing = new PublishChanges(new Outboxes(table), bus);
+        this.unpublished = new PublishUnpublished(new Outboxes(table), bus);
+        this.recover = new Recover(new IncidentStore(table), ivs.lowLatency(), ivs.realTime(), faultyBuckets(),
+                notifications(), recoveryQueue.asDelayedMessages(), new Recover.Settings(RecoveryMode.parse("observe"),
+                        InMemoryIvs.ACCOUNT, "https://example.com/runbook/"),
+                timeline);
+        this.sweep = new Sweep(ivs.lowLatency(), ivs.realTime(), faultyListing(), faultyFiles(), index, table,
+                new Settings(List.of(Story.BUCKET), LOOKBACK, 100_000), timeline);
+        this.story = new Story(chance.split(), timeline, this);
+    }
+
+    /**
+     * Lives through the world.
+     *
+     * @throws AssertionError if a rule does not hold
+     */
+    static Tally check(long seed, Sabotage sabotage) {
+        Simulation simulation = new Simulation(seed, sabotage);
+        try {
+            simulation.run();
+            return simulation.calls.tally();
+        } catch (Throwable broken) {
+            throw new AssertionError("seed " + seed + ": " + broken.getMessage() + "\nin a world with "
+                    + simulation.faults, broken);
+        }
+    }
+
+    private void run() {
+        buckets.create(Story.BUCKET, InMemoryIvs.REGION);
+        buckets.create(Story.FOREIGN_BUCKET, InMemoryIvs.REGION);
+        if (grants) {
+            buckets.policy(Story.BUCKET, Optional.of("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+                    + "\"Principal\":{\"Service\":\"ivs-composite." + InMemoryIvs.REGION + ".amazonaws.com\"},"
+                    + "\"Action\":[\"s3:PutObject\",\"s3:PutObjectAcl\"],\"Resource\":\"arn:aws:s3:::" + Story.BUCKET
+                    + "/*\"}]}"));
+        }
+        story.plan();
+        disturb();
+        timeline.run();
+
+        calls.expect(Faults.NONE);
+        settle();
+        if (sweepsBegun == 0) {
+            calls.tally().saw(Seen.REPLAYED);
+            assertThat(contents(table)).as("what any order of the same events leads to")
+                    .isEqualTo(contents(replayed()));
+        }
+        reconcileAtTheEnd();
+        new Verdict(story.recordings(), sent, table.items(), bus.taken(), grants, notices).check();
+    }
+
+    /** What happens besides: scheduled runs, an outage of the stream. */
+    private void disturb() {
+        int sweeps = chance.one(List.of(0, 0, 1, 2));
+        for (int i = 0; i < sweeps; i++) {
+            timeline.at(sometime(), () -> {
+                calls.tally().saw(Seen.SWEEP_BETWEEN);
+                beginSweep();
+            });
+        }
+        int scheduled = chance.below(3);
+        for (int i = 0; i < scheduled; i++) {
+            timeline.at(sometime(), () -> timeline.start(this::publishWaiting));
+        }
+        if (chance.in(faults.streamLost())) {
+            Instant begin = sometime();
+            timeline.at(begin, stream::stop);
+            timeline.at(begin.plus(FOUR_HOURS), stream::goOnAfterADay);
+        }
+    }
+
+    private Instant sometime() {
+        return Timeline.BEGINNING.plus(chance.between(Duration.ofMinutes(10), Duration.ofHours(6)));
+    }
+
+    private void beginSweep() {
+        sweepsBegun++;
+        reconcilingQueue.send("scheduled", Duration.ZERO);
+    }
+
+    private void settle() {
+        while (indexingQueue.redrive() + recoveryQueue.redrive() + reconcilingQueue.redrive() > 0) {
+            timeline.run();
+        }
+        timeline.start(this::publishWaiting);
+        timeline.run();
+    }
+
+    /** One that was left unfinished first, then a whole one, and another that sees what the first one found. */
+    private void reconcileAtTheEnd() {
+        for (int i = 0; i < 3; i++) {
+            dropped = 0;
+            beginSweep();
+            timeline.run();
+            settle();
+        }
+        assertThat(dropped).as("tasks that the last sweep gave up").isZero();
+    }
+
+    // The world
+
+    @Override
+    public InMemoryIvs ivs() {
+        return ivs;
+    }
+
+    @Override
+    public boolean grants() {
+        return grants;
+    }
+
+    @Override
+    public void write(String name, String key, String content) {
+        files.put(name, key, content.getBytes(StandardCharsets.UTF_8), timeline.moment());
+        listing.put(key, timeline.moment());
+    }
+
+    /** Lost, repeated, late, or together with others. */
+    @Override
+    public void tell(Telling telling) {
+        boolean object = telling.json().contains("\"aws.s3\"");
+        if (telling.use() == Telling.Use.FACT && calls.chance().in(object ? faults.objectLost() : faults.eventLost())) {
+            calls.tally().saw(Seen.EVENT_LOST);
+            return;
+        }
+        sent.add(telling);
+        send(telling.json(), telling);
+        for (int i = 0; i < 3 && calls.chance().in(faults.repeated()); i++) {
+            calls.tally().saw(Seen.SENT_AGAIN);
+            // Whether IVS keeps the envelope's id when it sends an event again is not documented.
+            send(calls.chance().in(0.5)
+                    ? telling.json()
+                    : telling.json().replace("\"id\":\"event-", "\"id\":\"again-" + i + "-"), telling);
+        }
+    }
+
+    private void send(String json, Telling telling) {
+        ledger.expect(json, telling);
+        indexingQueue.send(json, delay());
+    }
+
+    private Duration delay() {
+        boolean late = calls.chance().in(faults.late());
+        if (late) {
+            calls.tally().saw(Seen.LATE);
+        }
+        Duration delay = late
+                ? calls.chance().between(Duration.ofMinutes(1), Duration.ofHours(5))
+                : Duration.ofMillis(calls.chance().below(3000));
+        if (burst.isZero()) {
+            return delay;
+        }
+        long arrival = timeline.now() + delay.toMillis();
+        long spacing = burst.toMillis();
+        return Duration.ofMillis((arrival / spacing + 1) * spacing - timeline.now());
+    }
+
+    private void changed(SimulatedTable.Change change) {
+        rules.check(change);
+        stream.add(change);
+    }
+
+    /** The rule on our bus: to recovery, at least once. */
+    private void route(OutboundEvent event) {
+        switch (event.change()) {
+            case STARTED, ENDED, FAILED -> {
+                String body = "{\"version\":\"0\",\"source\":\"" + OutboundNames.SOURCE + "\",\"account\":\""
+                        + InMemoryIvs.ACCOUNT + "\",\"detail-type\":\"" + event.change().detailType()
+                        + "\",\"detail\":" + event.detail() + "}";
+                recoveryQueue.send(body, Duration.ofMillis(calls.chance().below(2000)));
+            }
+            case MEDIA_CHANGED, DELETED -> {
+                // The rule does not match.
+            }
+        }
+    }
+
+    // Faulty ways to the parts
+
+    private IvsCalls ivsCalls() {
+        return new IvsCalls() {
+            @Override
+            public <T> T call(IvsOperation operation, Supplier<T> call) {
+                return calls.make(call, () -> calls.chance().in(0.5)
+                        ? new IvsRefusedException.Throttled(operation, "ThrottlingException", "simulated")
+                        : new IvsRefusedException.Unavailable(operation, "InternalServerException", "simulated"));
+            }
+        };
+    }
+
+    private RecordingFiles faultyFiles() {
+        return (name, key) -> calls.make(() -> files.fetch(name, key), () -> new RecordingFilesException(name, key,
+                new IllegalStateException("simulated")));
+    }
+
+    private RecordingListing faultyListing() {
+        return query -> calls.make(() -> sabotage == Sabotage.BLIND_LISTING
+                ? new RecordingListing.Listed(List.of(), List.of(), Optional.empty())
+                : listing.list(query),
+                () -> new RecordingFilesException(query.bucket(), query.prefix(),
+                        new IllegalStateException("simulated")));
+    }
+
+    private Buckets faultyBuckets() {
+        return new FaultyBuckets(buckets, calls);
+    }
+
+    private Notifications notifications() {
+        return (subject, text) -> calls.make(() -> notices.add(subject),
+                () -> new Notifications.NotificationException("simulated", new IllegalStateException("simulated")));
+    }
+
+    private IndexEvents indexing(RecordingIndex recordings) {
+        Quarantine quarantine = (message, reason) -> calls.make(() -> quarantined.add(message.id()),
+                () -> new Quarantine.QuarantineException("simulated", new IllegalStateException("simulated")));
+        return new IndexEvents(recordings, faultyFiles(), quarantine, new TrustedAccounts.Only(InMemoryIvs.ACCOUNT));
+    }
+
+    // The functions
+
+    private BooleanSupplier inTime() {
+        Life life = Objects.requireNonNull(Objects.requireNonNull(timeline.running()).life());
+        return () -> timeline.now() + RESERVE.toMillis() < life.deadline();
+    }
+
+    private Set<String> index(List<QueueMessage> messages) {
+        BatchReport report = indexing.index(messages, inTime());
+        ledger.count(messages, report, quarantined, sabotage);
+        Set<String> returned = Set.copyOf(report.returned());
+        messages.stream().filter(message -> !returned.contains(message.id()))
+                .forEach(message -> rules.checkAcknowledged(ledger.telling(message), table));
+        return returned;
+    }
+
+    private Optional<String> publish(List<JsonObject> records) {
+        PublishReport report = publishing.publish(records, inTime());
+        assertThat(report.unreadable()).as("unreadable records").isZero();
+        return report.beginAgain();
+    }
+
+    /** As a schedule calls the publisher; an invocation that fails is made again. */
+    private void publishWaiting() {
+        Timeline.Process process = Objects.requireNonNull(timeline.running());
+        for (int attempt = 0; attempt < 3; attempt++) {
+            process.live(new Life(timeline.now() + Duration.ofMinutes(1).toMillis()));
+            try {
+                PublishReport report = unpublished.publish(inTime());
+                assertThat(report.unreadable()).as("unreadable items").isZero();
+                process.live(null);
+                return;
+            } catch (IndexUnavailableException | Life.Death again) {
+                process.live(null);
+                timeline.pause(60_000);
+            }
+        }
+    }
+
+    private Set<String> recover(List<QueueMessage> messages) {
+        RecoveryReport report = recover.handle(messages, inTime());
+        report.outcomes().values().forEach(outcome -> {
+            if (outcome instanceof Outcome.Returned returned && returned.unforeseen().isPresent()) {
+                throw new AssertionError("recovery: " + returned.cause(), returned.unforeseen().get());
+            }
+        });
+        assertThat(report.outcomes().keySet()).as("messages that recovery reports")
+                .containsExactlyElementsOf(messages.stream().map(QueueMessage::id).toList());
+        return Set.copyOf(report.returned());
+    }
+
+    /** As the handler does. */
+    private Set<String> reconcile(List<QueueMessage> messages) {
+        Set<String> failed = new HashSet<>();
+        for (QueueMessage message : messages) {
+            try {
+                switch (message.body().equals(GO_ON) ? sweep.goOn(inTime()) : sweep.begin(inTime())) {
+                    case Sweep.Outcome.Ended it -> dropped = it.dropped();
+                    case Sweep.Outcome.Later it -> reconcilingQueue.asDelayedMessages().send(GO_ON,
+                            atMost15Minutes(Duration.between(timeline.instant(), it.time())));
+                    case Sweep.Outcome.Paused it -> throw new AssertionError("the budget is not used up: " + it);
+                    case Sweep.Outcome.GivenWay _ -> {
+                        // Another one goes on.
+                    }
+                }
+            } catch (IndexUnavailableException | DelayedMessages.MessageNotSentException later) {
+                failed.add(message.id());
+            }
+        }
+        return failed;
+    }
+
+    private static Duration atMost15Minutes(Duration wait) {
+        if (wait.isNegative()) {
+            return Duration.ZERO;
+        }
+        return wait.compareTo(DelayedMessages.LONGEST) < 0 ? wait : DelayedMessages.LONGEST;
+    }
+
+    // Whatever order
+
+    /** A table that was told the same events one after the other, each once, by one process without any fault. */
+    private SimulatedTable replayed() {
+        SimulatedTable fresh = new SimulatedTable(calls, _ -> {}, Sabotage.NONE);
+        IndexEvents alone = indexing(new RecordingIndex(fresh, SEAL));
+        int number = 0;
+        for (Telling telling : sent) {
+            alone.index(List.of(new QueueMessage("replayed-" + number++, telling.json())), () -> true);
+        }
+        return fresh;
+    }
+
+    /** Without what tells how often something was written, and without incidents, which no event makes by itself. */
+    private static String contents(SimulatedTable of) {
+        Set<String> varying = Set.of(KeySchema.SEQUENCE, KeySchema.PUBLISHED, KeySchema.OUTBOX,
+                KeySchema.SecondaryIndex.UNPUBLISHED.partitionAttribute());
+        List<String> lines = new ArrayList<>();
+        for (Item item : of.items()) {
+            String partition = item.key().partition();
+            if (!partition.startsWith("incident") && !partition.startsWith("symptom.")
+                    && !partition.startsWith("reconciling")) {
+                StringBuilder line = new StringBuilder(item.key().toString());
+                item.attributes().forEach((name, value) -> {
+                    if (!varying.contains(name)) {
+                        line.append(' ').append(name).append('=').append(value);
+                    }
+                });
+                lines.add(line.toString());
+            }
+        }
+        lines.sort(null);
+        return String.join("\n", lines);
+    }
+
+    @Override
+    public String toString() {
+        return "the world of seed " + seed;
+    }
+}

@@ -1,0 +1,164 @@
+package io.ivsorchestrator.tests.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * One recording as it really went. Everything here comes from the generator and from what the IVS guides say; nothing was told
+ * by the code under test, whose texts (ids, states) are written out once more.
+ */
+final class TrueRecording {
+    /** IVS's words for a participant's recording, in the order of their rank. */
+    enum Rank {
+        STARTING, ACTIVE, STOPPING, STOPPED, FAILED
+    }
+
+    /** The metadata objects and what each says. */
+    enum Document {
+        STARTED("started", Rank.ACTIVE), ENDED("ended", Rank.STOPPED), FAILED("failed", Rank.FAILED);
+
+        private final String name;
+        private final Rank rank;
+
+        Document(String name, Rank rank) {
+            this.name = name;
+            this.rank = rank;
+        }
+
+        /** Of the object, relative to the recording's prefix. */
+        String path() {
+            return "events/recording-" + name + ".json";
+        }
+
+        Rank rank() {
+            return rank;
+        }
+    }
+
+    private final String id;
+    private final String bucket;
+    private final String prefix;
+    private final boolean readable;
+    private final Map<Document, Instant> documents = new EnumMap<>(Document.class);
+    private final SortedSet<String> streams = new TreeSet<>();
+    private final SortedSet<String> sessions = new TreeSet<>();
+    private final SortedSet<String> users = new TreeSet<>();
+    private String lastStream = "";
+    private Rank rank = Rank.STARTING;
+    private boolean begun;
+    private Optional<Instant> startedAt = Optional.empty();
+    private Optional<Instant> endedAt = Optional.empty();
+    private Optional<Duration> duration = Optional.empty();
+
+    /**
+     * A recording of which nothing has happened yet.
+     *
+     * @param id       as the API reference writes it
+     * @param prefix   empty if it has none
+     * @param readable whether the deployment may list and read the bucket
+     */
+    TrueRecording(String id, String bucket, String prefix, boolean readable) {
+        this.id = id;
+        this.bucket = bucket;
+        this.prefix = prefix;
+        this.readable = readable;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String bucket() {
+        return bucket;
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    boolean readable() {
+        return readable;
+    }
+
+    boolean isComposite() {
+        return id.startsWith("composite.");
+    }
+
+    boolean isChannel() {
+        return id.startsWith("channel.");
+    }
+
+    Map<Document, Instant> documents() {
+        return documents;
+    }
+
+    SortedSet<String> streams() {
+        return streams;
+    }
+
+    void stream(String streamId) {
+        streams.add(streamId);
+        lastStream = streamId;
+    }
+
+    /** The one in whose session the API tells of the end. */
+    String lastStream() {
+        return lastStream;
+    }
+
+    SortedSet<String> sessions() {
+        return sessions;
+    }
+
+    SortedSet<String> users() {
+        return users;
+    }
+
+    /** The highest that really happened. */
+    Rank rank() {
+        return rank;
+    }
+
+    /** Whether anything was recorded. */
+    boolean begun() {
+        return begun;
+    }
+
+    Optional<Instant> startedAt() {
+        return startedAt;
+    }
+
+    Optional<Instant> endedAt() {
+        return endedAt;
+    }
+
+    Optional<Duration> duration() {
+        return duration;
+    }
+
+    void begin(Instant at) {
+        begun = true;
+        startedAt = Optional.of(at);
+        reach(Rank.ACTIVE);
+    }
+
+    void end(Rank as, Instant at, Duration length) {
+        endedAt = Optional.of(at);
+        duration = Optional.of(length);
+        reach(as);
+    }
+
+    void reach(Rank next) {
+        rank = rank.compareTo(next) >= 0 ? rank : next;
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}
