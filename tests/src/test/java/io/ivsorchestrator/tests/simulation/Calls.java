@@ -1,7 +1,7 @@
 package io.ivsorchestrator.tests.simulation;
 
 import io.ivsorchestrator.tests.simulation.Tally.Seen;
-import io.ivsorchestrator.tests.simulation.Timeline.Process;
+import io.ivsorchestrator.tests.simulation.Timeline.Strand;
 import java.util.function.Supplier;
 
 /** What every call of our code to a part of the world passes through: time passes, others get on, and something may go wrong. */
@@ -43,7 +43,7 @@ final class Calls {
      * @param refusal what the caller is told if the call fails or seems to
      */
     <T> T make(Supplier<T> effect, Supplier<? extends RuntimeException> refusal) {
-        Process process = timeline.running();
+        Strand process = timeline.running();
         Life life = process == null ? null : process.life();
         if (life == null) {
             return effect.get();

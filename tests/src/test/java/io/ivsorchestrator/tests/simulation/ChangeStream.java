@@ -93,7 +93,7 @@ final class ChangeStream {
         private void invoke() {
             List<Numbered> batch = List.copyOf(waiting.subList(0,
                     Math.min(waiting.size(), calls.chance().between(1, BATCH))));
-            Timeline.Process process = Objects.requireNonNull(timeline.running());
+            Timeline.Strand process = Objects.requireNonNull(timeline.running());
             process.live(new Life(timeline.now() + TIMEOUT.toMillis()));
             boolean alive = false;
             Optional<String> from = Optional.empty();

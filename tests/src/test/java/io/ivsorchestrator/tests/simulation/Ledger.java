@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -28,7 +29,7 @@ final class Ledger {
     }
 
     Telling telling(QueueMessage message) {
-        return byBody.get(message.body());
+        return Objects.requireNonNull(byBody.get(message.body()), message.body());
     }
 
     void count(List<QueueMessage> messages, BatchReport report, Set<String> quarantined, Sabotage sabotage) {

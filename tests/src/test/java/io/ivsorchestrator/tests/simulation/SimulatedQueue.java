@@ -127,7 +127,7 @@ final class SimulatedQueue {
     }
 
     private void invoke(List<Message> batch) {
-        Timeline.Process process = Objects.requireNonNull(timeline.running());
+        Timeline.Strand process = Objects.requireNonNull(timeline.running());
         process.live(new Life(timeline.now() + shape.timeout.toMillis()));
         try {
             Set<String> returned = function.handle(batch.stream().map(message -> message.content).toList());

@@ -367,7 +367,7 @@ final class Simulation implements Story.World {
 
     /** As a schedule calls the publisher; an invocation that fails is made again. */
     private void publishWaiting() {
-        Timeline.Process process = Objects.requireNonNull(timeline.running());
+        Timeline.Strand process = Objects.requireNonNull(timeline.running());
         for (int attempt = 0; attempt < 3; attempt++) {
             process.live(new Life(timeline.now() + Duration.ofMinutes(1).toMillis()));
             try {

@@ -21,14 +21,14 @@ final class Timeline implements InstantSource {
     private static final int MOST_STEPS = 300_000;
 
     private final PriorityQueue<Entry> agenda = new PriorityQueue<>();
-    private final Set<Process> living = ConcurrentHashMap.newKeySet();
-    private final Process main = new Process(Thread.currentThread());
+    private final Set<Strand> living = ConcurrentHashMap.newKeySet();
+    private final Strand main = new Strand(Thread.currentThread());
     private final Chance chance;
     private long now;
     private long entries;
     private long readings;
     private int steps;
-    private @Nullable Process running;
+    private @Nullable Strand running;
     private volatile @Nullable Throwable failure;
 
     Timeline(Chance chance) {
@@ -53,7 +53,7 @@ final class Timeline implements InstantSource {
 
     /** The process that has the baton; none while the world itself does something. */
     @Nullable
-    Process running() {
+    Strand running() {
         return running;
     }
 
@@ -68,18 +68,18 @@ final class Timeline implements InstantSource {
 
     /** A process of its own, from now on. */
     void start(Runnable work) {
-        Process process = new Process(work);
+        Strand process = new Strand(work);
         living.add(process);
         add(now, null, process);
     }
 
-    private void add(long time, @Nullable Runnable action, @Nullable Process process) {
+    private void add(long time, @Nullable Runnable action, @Nullable Strand process) {
         agenda.add(new Entry(Math.max(now, time), chance.below(1 << 20), entries++, action, process));
     }
 
     /** Lets others go; does nothing for the world itself. */
     void pause(long millis) {
-        Process self = running;
+        Strand self = running;
         if (self != null) {
             add(now + millis, null, self);
             pass(self);
@@ -97,7 +97,7 @@ final class Timeline implements InstantSource {
         }
         Throwable thrown = failure;
         if (thrown != null) {
-            living.forEach(Process::resume);
+            living.forEach(Strand::resume);
             if (thrown instanceof Error error) {
                 throw error;
             }
@@ -106,9 +106,9 @@ final class Timeline implements InstantSource {
     }
 
     /** Goes on with what comes next; returns when it is the caller's turn again. */
-    private void pass(Process self) {
+    private void pass(Strand self) {
         try {
-            Process next = next();
+            Strand next = next();
             if (next == self) {
                 return;
             }
@@ -125,7 +125,7 @@ final class Timeline implements InstantSource {
     }
 
     /** The next process to run; does on the way what needs none. The one who waits for the end, if that is all. */
-    private Process next() {
+    private Strand next() {
         while (true) {
             Entry entry = agenda.poll();
             if (entry == null) {
@@ -154,7 +154,7 @@ final class Timeline implements InstantSource {
     }
 
     /** What is to happen; either an action or a process that goes on. */
-    private record Entry(long time, int tie, long number, @Nullable Runnable action, @Nullable Process process)
+    private record Entry(long time, int tie, long number, @Nullable Runnable action, @Nullable Strand process)
             implements
             Comparable<Entry> {
         @Override
@@ -176,18 +176,18 @@ final class Timeline implements InstantSource {
     }
 
     /** A thread that runs while it has the baton. */
-    final class Process {
+    final class Strand {
         private final Thread thread;
         private volatile boolean turn;
         private volatile boolean over;
         /** The invocation that it is, as long as it is one. */
         private @Nullable Life life;
 
-        private Process(Thread main) {
+        private Strand(Thread main) {
             this.thread = main;
         }
 
-        private Process(Runnable work) {
+        private Strand(Runnable work) {
             this.thread = Thread.ofVirtual().unstarted(() -> {
                 await();
                 try {

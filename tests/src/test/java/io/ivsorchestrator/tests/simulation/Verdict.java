@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -181,6 +182,10 @@ final class Verdict {
                 .containsAll(expected);
     }
 
+    private JsonObject view(String id) {
+        return Objects.requireNonNull(views.get(id), id);
+    }
+
     private static String withoutPrefix(TrueRecording recording) {
         return "participant." + participant(recording).replace('/', '.') + WITHOUT_PREFIX;
     }
@@ -195,7 +200,7 @@ final class Verdict {
             boolean known = failed.stream().map(TrueRecording::id).map(views::get).anyMatch(
                     view -> view != null && view.requireString("state").equals("FAILED"));
             if (known) {
-                assertThat(views.get(id).strings("supersededBy")).as("what stands for %s", id).isNotEmpty();
+                assertThat(view(id).strings("supersededBy")).as("what stands for %s", id).isNotEmpty();
             }
             return;
         }
@@ -228,7 +233,7 @@ final class Verdict {
 
     /** Who hears of a recording hears of its beginning and its outcome once each. */
     private void changes(String id, List<String> changes) {
-        JsonObject view = views.get(id);
+        JsonObject view = view(id);
         boolean superseded = !view.strings("supersededBy").isEmpty();
         for (String once : List.of("STARTED", "ENDED", "FAILED", "DELETED")) {
             assertThat(changes.stream().filter(once::equals).count()).as("%s of %s", once, id).isLessThanOrEqualTo(1);
