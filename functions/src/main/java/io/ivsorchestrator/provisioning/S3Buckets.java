@@ -1,11 +1,7 @@
 package io.ivsorchestrator.provisioning;
 
 import io.ivsorchestrator.events.json.JsonException;
-import io.ivsorchestrator.events.json.JsonObject;
-import io.ivsorchestrator.events.json.JsonType;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import io.ivsorchestrator.ivs.BucketPolicy;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -40,38 +36,16 @@ public final class S3Buckets implements Buckets {
         }
     }
 
-    /**
-     * As AWS documents the statement that IVS adds (IVS Real-Time User Guide, "Composite Recording"): an Allow of {@code
-     * s3:PutObject} for the principal {@code ivs-composite.<region>.amazonaws.com}.
-     */
     @Override
     public Grant grant(String bucket, String region) {
         try {
-            return grants(JsonObject.parse(s3.getBucketPolicy(request -> request.bucket(bucket)).policy()),
-                    "ivs-composite." + region + ".amazonaws.com") ? Grant.THERE : Grant.LOST;
+            return new BucketPolicy(s3.getBucketPolicy(request -> request.bucket(bucket)).policy())
+                    .grants(bucket, region) ? Grant.THERE : Grant.LOST;
         } catch (S3Exception refused) {
             return refused.statusCode() == NOT_FOUND ? Grant.LOST : Grant.UNKNOWN;
         } catch (SdkException | JsonException unreadable) {
             return Grant.UNKNOWN;
         }
-    }
-
-    /** A statement, a principal and an action may each stand alone or in an array. */
-    static boolean grants(JsonObject policy, String principal) {
-        return objects(policy, "Statement").stream().anyMatch(statement -> statement.string("Effect")
-                .equals(Optional.of("Allow"))
-                && statement.type("Principal") == JsonType.OBJECT
-                && texts(statement.requireObject("Principal"), "Service").contains(principal)
-                && texts(statement, "Action").stream()
-                        .anyMatch(action -> Set.of("s3:PutObject", "s3:*", "s3:Put*", "*").contains(action)));
-    }
-
-    private static List<JsonObject> objects(JsonObject json, String name) {
-        return json.type(name) == JsonType.ARRAY ? json.objects(name) : json.object(name).stream().toList();
-    }
-
-    private static List<String> texts(JsonObject json, String name) {
-        return json.type(name) == JsonType.ARRAY ? json.strings(name) : json.string(name).stream().toList();
     }
 
     /** us-east-1 is told as nothing, eu-west-1 in old buckets as EU (S3 API Reference, GetBucketLocation). */

@@ -1,6 +1,7 @@
 package io.ivsorchestrator.recovery;
 
 import io.ivsorchestrator.events.Arn;
+import io.ivsorchestrator.ivs.BucketPolicy;
 import io.ivsorchestrator.ivs.IvsRefusedException;
 import io.ivsorchestrator.ivs.LowLatencyApi;
 import io.ivsorchestrator.ivs.RealTimeApi;

@@ -2,7 +2,6 @@ package io.ivsorchestrator.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ivsorchestrator.events.json.JsonObject;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +90,7 @@ class S3BucketsTest {
     void aStatement_standsAloneOrInAnArray(String part, String instead, boolean grants) {
         String policy = "{\"Statement\":%s}".formatted(IVS_STATEMENT.replace(part, instead));
 
-        assertThat(S3Buckets.grants(JsonObject.parse(policy), "ivs-composite.us-west-2.amazonaws.com"))
-                .isEqualTo(grants);
+        assertThat(buckets(200, policy).grant("acme", "us-west-2"))
+                .isEqualTo(grants ? Buckets.Grant.THERE : Buckets.Grant.LOST);
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the documents claim. That the README's story is what the command prints, {@link LaptopCommandTest} shows. */
@@ -16,7 +15,7 @@ class ReadmeTest {
 
     @Test
     void links_leadToFilesThatExist() throws IOException {
-        for (Path document : documents()) {
+        for (Path document : Docs.documents()) {
             LINK.matcher(Files.readString(document)).results().map(link -> link.group(1)).forEach(
                     target -> assertThat(document.resolveSibling(target)).as("link in %s", document).exists());
         }
@@ -41,12 +40,5 @@ class ReadmeTest {
                 .toList();
 
         assertThat(documented).isNotEmpty().allSatisfy(key -> assertThat(settings).contains(key));
-    }
-
-    private static List<Path> documents() throws IOException {
-        try (Stream<Path> docs = Files.walk(Docs.root().resolve("docs"))) {
-            return Stream.concat(Stream.of(Docs.root().resolve("README.md")),
-                    docs.filter(file -> file.toString().endsWith(".md"))).toList();
-        }
     }
 }

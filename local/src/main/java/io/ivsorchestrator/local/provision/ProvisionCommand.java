@@ -15,6 +15,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The operator's command. Standard output holds plans and answers, standard error everything about how it goes. */
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
     "Credentials are those of your environment, as for the AWS CLI."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
         "0:everything is as the policy says",
         "1:something went wrong", "2:the command line or the policy makes no sense",
-        "3:not everything is as the policy says (yet)"})
+        "3:not everything is as the policy says (yet), or a bucket lacks something"})
 public final class ProvisionCommand {
     private static final int CONFORMS = 0;
     private static final int FAILED = 1;
@@ -129,6 +130,22 @@ public final class ProvisionCommand {
             RecordingPolicy policy = policy(target);
             conversation.tell(new ProvisioningMessage.Resume());
             return print(conversation.plan(policy));
+        }
+    }
+
+    @Command(name = "buckets", mixinStandardHelpOptions = true, description = {
+        "Says what the buckets need to be recorded to, and what of it they lack: for buckets that the deployment did not make.",
+        "Changes nothing unless told to --merge."})
+    int buckets(@Mixin Target target,
+            @Option(names = "--merge", description = "Add the statement that IVS needs to a bucket's policy where it is"
+                    + " missing. All other statements stay as they are.") boolean merge) {
+        try (target) {
+            RecordingBuckets buckets = target.recordingBuckets(out);
+            boolean fit = true;
+            for (String bucket : target.deployment().buckets()) {
+                fit &= buckets.check(bucket, merge);
+            }
+            return fit ? CONFORMS : DRIFTED;
         }
     }
 

@@ -18,6 +18,7 @@ import io.ivsorchestrator.provisioning.ProvisioningRecords;
 import io.ivsorchestrator.provisioning.S3Buckets;
 import io.ivsorchestrator.provisioning.SsmPolicySource;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -136,6 +137,14 @@ final class Target implements AutoCloseable {
                 return file.map(Path::toString).orElse("the built-in policy");
             }
         };
+    }
+
+    RecordingBuckets recordingBuckets(PrintStream out) {
+        if (endpoint != null) {
+            throw new IllegalArgumentException("the emulator has no S3: leave out --endpoint");
+        }
+        S3Client s3 = aws(S3Client.builder());
+        return new RecordingBuckets(new io.ivsorchestrator.recovery.S3Buckets(s3), s3, region, out);
     }
 
     private static String read(Path file) {

@@ -1,4 +1,4 @@
-package io.ivsorchestrator.recovery;
+package io.ivsorchestrator.ivs;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -20,30 +20,33 @@ import java.util.stream.Collectors;
  *
  * @param text JSON
  */
-record BucketPolicy(String text) {
+public record BucketPolicy(String text) {
     /** "Bucket policies are limited to 20 KB in size" (Amazon S3 User Guide). */
-    static final int MAX_BYTES = 20 * 1024;
+    public static final int MAX_BYTES = 20 * 1024;
+
+    /** Of the statement that {@link #granting} adds; what the deployment itself writes is named so, too. */
+    public static final String SID = "IvsRecordingWrite";
 
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final String STATEMENT = "Statement";
 
     /** @throws JsonException if the text is no JSON object */
-    BucketPolicy {
+    public BucketPolicy {
         JsonObject.parse(text);
     }
 
     /** A bucket without any. */
-    static BucketPolicy empty() {
+    public static BucketPolicy empty() {
         return new BucketPolicy("{\"Version\":\"2012-10-17\",\"Statement\":[]}");
     }
 
     /** The principal that writes participant and composite recordings of a region. */
-    static String writer(String region) {
+    public static String writer(String region) {
         return "ivs-composite." + region + ".amazonaws.com";
     }
 
     /** Whether a statement lets IVS write objects and their ACL anywhere in the bucket. Other statements may deny it. */
-    boolean grants(String bucket, String region) {
+    public boolean grants(String bucket, String region) {
         return statements().stream().anyMatch(statement -> grants(statement, bucket, region));
     }
 
@@ -86,7 +89,7 @@ record BucketPolicy(String text) {
     }
 
     /** The statements that deny something to everybody, by their {@code Sid} or number: one of them may concern IVS. */
-    List<String> denials() {
+    public List<String> denials() {
         List<JsonObject> statements = statements();
         return statements.stream().filter(statement -> values(statement, "Effect").contains("Deny"))
                 .map(statement -> statement.string("Sid").orElse("number " + (statements.indexOf(statement) + 1)))
@@ -94,7 +97,7 @@ record BucketPolicy(String text) {
     }
 
     /** Whether every statement of the other is here, too, whatever its form. */
-    boolean keeps(BucketPolicy other) {
+    public boolean keeps(BucketPolicy other) {
         List<JsonObject> kept = statements();
         return other.statements().stream().allMatch(statement -> kept.contains(statement)
                 || statement.string("Sid").filter(sid -> kept.stream()
@@ -107,9 +110,9 @@ record BucketPolicy(String text) {
      *
      * @throws JsonException if the policy has no place for statements
      */
-    BucketPolicy granting(String bucket, String region, String partition) {
+    public BucketPolicy granting(String bucket, String region, String partition) {
         Place place = place();
-        String statement = statement(bucket, region, partition);
+        String statement = statement(sid(), bucket, region, partition);
         return new BucketPolicy(switch (place.kind) {
             case EMPTY_LIST -> text.substring(0, place.end) + statement + text.substring(place.end);
             case LIST -> text.substring(0, place.end) + "," + statement + text.substring(place.end);
@@ -118,25 +121,31 @@ record BucketPolicy(String text) {
         });
     }
 
-    private String statement(String bucket, String region, String partition) {
+    /** The statement that IVS needs, as JSON on one line. */
+    public static String statement(String bucket, String region, String partition) {
+        return statement(SID, bucket, region, partition);
+    }
+
+    private static String statement(String sid, String bucket, String region, String partition) {
         return """
                 {"Sid":"%s","Effect":"Allow","Principal":{"Service":"%s"},"Action":["s3:PutObject","s3:PutObjectAcl"],\
                 "Resource":"arn:%s:s3:::%s/*","Condition":{"StringEquals":{"s3:x-amz-acl":"bucket-owner-full-control"},\
-                "Bool":{"aws:SecureTransport":"true"}}}""".formatted(sid(), writer(region), partition, bucket);
+                "Bool":{"aws:SecureTransport":"true"}}}""".formatted(sid, writer(region), partition, bucket);
     }
 
     /** One that is not taken: two statements of a policy may not have the same. */
     private String sid() {
         Set<String> taken = statements().stream().flatMap(statement -> statement.string("Sid").stream())
                 .collect(Collectors.toCollection(TreeSet::new));
-        String sid = "CompositeWriteRestored";
+        String sid = SID;
         for (int number = 2; taken.contains(sid); number++) {
-            sid = "CompositeWriteRestored" + number;
+            sid = SID + number;
         }
         return sid;
     }
 
-    int bytes() {
+    /** The size that S3 counts: of the text in UTF-8. */
+    public int bytes() {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 

@@ -1,4 +1,4 @@
-package io.ivsorchestrator.recovery;
+package io.ivsorchestrator.ivs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -96,8 +96,8 @@ class BucketPolicyTest {
 
     @Test
     void addedTwice_hasTwoNames() {
-        assertThat(granting(granting(BucketPolicy.empty())).text()).contains("\"CompositeWriteRestored\"",
-                "\"CompositeWriteRestored2\"");
+        assertThat(granting(granting(BucketPolicy.empty())).text()).contains("\"IvsRecordingWrite\"",
+                "\"IvsRecordingWrite2\"");
     }
 
     @Test
