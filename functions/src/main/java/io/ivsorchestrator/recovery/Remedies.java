@@ -2,8 +2,8 @@ package io.ivsorchestrator.recovery;
 
 import io.ivsorchestrator.events.Arn;
 import io.ivsorchestrator.events.json.JsonException;
-import io.ivsorchestrator.incident.Attempt.Outcome;
 import io.ivsorchestrator.incident.Attempt;
+import io.ivsorchestrator.incident.Attempt.Outcome;
 import io.ivsorchestrator.incident.Incident;
 import io.ivsorchestrator.ivs.BucketPolicy;
 import io.ivsorchestrator.ivs.Composition;

@@ -229,7 +229,8 @@ class ProvisionAccountTest {
 
         assertThat(printed()).contains("bucket " + Rig.BUCKET, "{\"Sid\":\"IvsRecordingWrite\",\"Effect\":\"Allow\","
                 + "\"Principal\":{\"Service\":\"ivs-composite.eu-west-1.amazonaws.com\"},"
-                + "\"Action\":[\"s3:PutObject\",\"s3:PutObjectAcl\"],\"Resource\":\"arn:aws:s3:::" + Rig.BUCKET + "/*\"");
+                + "\"Action\":[\"s3:PutObject\",\"s3:PutObjectAcl\"],\"Resource\":\"arn:aws:s3:::" + Rig.BUCKET
+                + "/*\"");
         assertThat(account.requests).isNotEmpty().allMatch(request -> request.startsWith("GET "));
     }
 

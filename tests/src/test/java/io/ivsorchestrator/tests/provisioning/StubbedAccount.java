@@ -54,7 +54,8 @@ final class StubbedAccount implements AutoCloseable {
 
     void encryption(String name, String algorithm) {
         settings.put(name + "?encryption",
-                "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>" + algorithm
+                "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>"
+                        + algorithm
                         + "</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>");
     }
 
@@ -92,7 +93,8 @@ final class StubbedAccount implements AutoCloseable {
     }
 
     private void parameter(HttpExchange exchange, String body) throws IOException {
-        Optional<String> named = parameters.keySet().stream().filter(name -> body.contains('"' + name + '"')).findFirst();
+        Optional<String> named = parameters.keySet().stream().filter(name -> body.contains('"' + name + '"'))
+                .findFirst();
         exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
         send(exchange, named.isPresent() ? 200 : 400, named.map(name -> """
                 {"Parameter":{"Name":"%s","Type":"String","Version":1,"Value":"%s"}}""".formatted(name,
