@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -67,7 +68,8 @@ class DocumentedCommandsTest {
         List<String> arguments = new ArrayList<>(it.arguments());
         arguments.add("--help");
 
-        int exit = PROGRAMS.get(it.program()).run(new PrintStream(out, true, StandardCharsets.UTF_8),
+        int exit = Objects.requireNonNull(PROGRAMS.get(it.program())).run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8), arguments.toArray(String[]::new));
 
         assertThat(exit).as(err.toString(StandardCharsets.UTF_8)).isZero();
