@@ -11,11 +11,15 @@ import io.ivsorchestrator.local.embedded.LocalClients;
 import io.ivsorchestrator.local.emulator.EmulatorService;
 import io.ivsorchestrator.local.emulator.EmulatorSettings;
 import io.ivsorchestrator.local.emulator.EventOutbox;
+import io.ivsorchestrator.local.emulator.control.Arguments;
+import io.ivsorchestrator.local.emulator.control.Command;
 import io.ivsorchestrator.local.emulator.scenario.Scenario;
 import io.ivsorchestrator.local.routing.Rule;
 import io.ivsorchestrator.recording.RecordingKind;
 import io.ivsorchestrator.recording.RecordingSummary;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,10 +27,14 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -44,8 +52,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class Laptop implements AutoCloseable {
     /** What a laptop has unless it is started with others. */
-    public static final List<Feature> FEATURES = List.of(new IndexingFeature(), new PublishingFeature(),
-            new RecoveryFeature(), new SalvageFeature(), new QueryFeature(0));
+    public static final List<Feature> FEATURES = features(Optional.empty());
 
     /** Of the ids and faults of the IVS emulator, where nobody chose another. */
     private static final long SEED = 42;
@@ -57,6 +64,9 @@ public final class Laptop implements AutoCloseable {
             .collect(Collectors.toUnmodifiableSet());
     private static final String TABLE = "recordings";
     private static final String QUARANTINE_BUCKET = "quarantine-of-this-laptop";
+    /** As the bucket that a deployment makes. */
+    public static final String RECORDING_BUCKET = "recordings-of-this-laptop";
+    private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Embedded embedded;
     private final DynamoDbClient dynamoDb;
@@ -72,6 +82,8 @@ public final class Laptop implements AutoCloseable {
     private final AtomicReference<@Nullable List<String>> held = new AtomicReference<>();
     private final List<Pipeline> pipelines = new ArrayList<>();
     private final List<Companion> companions = new ArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread passing = Thread.ofVirtual().name("emulated-time").unstarted(this::pass);
 
     private Laptop(Embedded embedded, List<Feature> features, EmulatorSettings ivs) {
         this.embedded = embedded;
@@ -82,10 +94,12 @@ public final class Laptop implements AutoCloseable {
         this.queues = new Queues(sqs);
         IndexTables.create(dynamoDb, TABLE);
         s3.createBucket(request -> request.bucket(QUARANTINE_BUCKET));
+        s3.createBucket(request -> request.bucket(RECORDING_BUCKET));
         this.index = new RecordingIndex(new DynamoDbIndexTable(dynamoDb, TABLE), CursorSeal.ofThisProcess());
         this.outbox = EventOutbox.to(List.of(this::deliver));
         this.emulator = EmulatorService.start(ivs, embedded.s3(), this::told);
-        Parts parts = new Parts(embedded, dynamoDb, s3, sqs, TABLE, QUARANTINE_BUCKET, index, counts, buses,
+        Parts parts = new Parts(embedded, dynamoDb, s3, sqs, TABLE, QUARANTINE_BUCKET, RECORDING_BUCKET, index, counts,
+                buses,
                 emulator.endpoint(), emulator.buckets(), ivs.clock(), queues::url);
         for (Feature feature : features) {
             Assembly assembly = feature.assemble(parts);
@@ -117,9 +131,21 @@ public final class Laptop implements AutoCloseable {
         }
     }
 
-    /** Sets the deployed rules for these accounts and recording buckets. */
+    /**
+     * What a laptop has.
+     *
+     * @param policy a file with the recording policy; empty: the built-in one
+     */
+    static List<Feature> features(Optional<Path> policy) {
+        return List.of(new IndexingFeature(), new PublishingFeature(), new RecoveryFeature(), new SalvageFeature(),
+                new ProvisioningFeature(policy), new QueryFeature(0));
+    }
+
+    /** Sets the deployed rules for these accounts and recording buckets, and the laptop's own. */
     public void route(Collection<String> accounts, Collection<String> buckets) {
-        Routing routing = Routing.of(accounts, buckets);
+        Set<String> all = new HashSet<>(buckets);
+        all.add(RECORDING_BUCKET);
+        Routing routing = Routing.of(accounts, all);
         Map<EventRule.Bus, List<Rule>> rules = new EnumMap<>(EventRule.Bus.class);
         for (Pipeline pipeline : pipelines) {
             for (EventRule rule : pipeline.rules().apply(routing)) {
@@ -204,6 +230,21 @@ public final class Laptop implements AutoCloseable {
         return false;
     }
 
+    /** From now on the emulator's time goes by itself, so that what is done at its APIs has consequences. */
+    void letTimePass() {
+        passing.start();
+    }
+
+    private void pass() {
+        try {
+            while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                emulator.command(Command.CLOCK.written(), Arguments.of(List.of("by=" + TICK.toSeconds() + "s")));
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** How many messages wait or are being handled. */
     public long backlog() {
         return queues.backlog();
@@ -253,6 +294,10 @@ public final class Laptop implements AutoCloseable {
                 .toList();
     }
 
+    URI queues() {
+        return embedded.sqs().endpoint();
+    }
+
     String endpoints() {
         return "DynamoDB " + embedded.dynamoDb().endpoint() + " (table " + TABLE + "), S3 " + embedded.s3().endpoint()
                 + ", SQS " + embedded.sqs().endpoint() + ", IVS " + emulator.endpoint();
@@ -265,6 +310,7 @@ public final class Laptop implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         emulator.close();
         outbox.close();
         queues.close();

@@ -73,6 +73,10 @@ public final class LaptopCommand implements Callable<Integer> {
             + " busy evening. Default: ${DEFAULT-VALUE}.")
     private double faults;
 
+    @Option(names = "--policy", paramLabel = "<file>", description = "The recording policy by which channels and stages of the"
+            + " emulator are provisioned. By default the built-in one.")
+    private @Nullable Path policy;
+
     @Option(names = "--exit", description = "Stop when the index is printed instead of waiting for questions.")
     private boolean exit;
 
@@ -110,7 +114,7 @@ public final class LaptopCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Play play = play();
         progress.say("Starting DynamoDB, S3, SQS and the IVS emulator in this process ...");
-        try (Laptop laptop = Laptop.start(Laptop.FEATURES, play.settings())) {
+        try (Laptop laptop = Laptop.start(Laptop.features(Optional.ofNullable(policy)), play.settings())) {
             progress.say("  " + laptop.endpoints());
             laptop.announcements().forEach(progress::say);
             List<String> problems = paths.isEmpty() ? perform(laptop, play) : index(laptop);
@@ -123,7 +127,7 @@ public final class LaptopCommand implements Callable<Integer> {
                 out.print("\n> " + asked + "\n" + question.answer(asked));
             }
             if (!exit) {
-                converse(question);
+                converse(laptop, question);
             }
             return problems.isEmpty() ? 0 : 1;
         }
@@ -209,7 +213,8 @@ public final class LaptopCommand implements Callable<Integer> {
     }
 
     /** Until "quit" or the end of what is typed or piped in; with no input at all, until the process is told to stop. */
-    private void converse(Question question) throws IOException, InterruptedException {
+    private void converse(Laptop laptop, Question question) throws IOException, InterruptedException {
+        laptop.letTimePass();
         progress.say("Running. Ask (help for the questions, quit to stop).");
         boolean asked = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
         BufferedReader typed = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

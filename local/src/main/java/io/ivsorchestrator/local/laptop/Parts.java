@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * @param dynamoDb holds {@code table}
  * @param s3 recordings and quarantine
  * @param table the index's table, with its change stream on
+ * @param recordingBucket where provisioning lets IVS record to; the emulator and the rules know it
  * @param metrics adds up what the functions count
  * @param buses the one of AWS services and the deployment's own
  * @param ivs the endpoint of the IVS emulator, for both APIs
@@ -32,6 +33,7 @@ public record Parts(
         SqsClient sqs,
         String table,
         String quarantineBucket,
+        String recordingBucket,
         RecordingIndex index,
         Metrics metrics,
         EventBuses buses,

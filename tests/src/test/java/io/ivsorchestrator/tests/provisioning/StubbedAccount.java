@@ -31,7 +31,7 @@ final class StubbedAccount implements AutoCloseable {
 
     StubbedAccount() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException taken) {
             throw new UncheckedIOException(taken);
         }
