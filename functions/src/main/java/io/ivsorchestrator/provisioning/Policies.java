@@ -43,12 +43,21 @@ public final class Policies {
     private final ProvisioningRecords records;
     private final Deployment deployment;
     private final ProvisioningIncidents incidents;
+    private final RecordingPolicy.Mode allowed;
     private final InstantSource clock;
     private @Nullable RecordingPolicy known;
     private Instant asOf = Instant.MIN;
 
+    /** Of whoever may do what the policy says. */
     public Policies(PolicySource source, ProvisioningRecords records, Deployment deployment,
             ProvisioningIncidents incidents, InstantSource clock) {
+        this(source, records, deployment, incidents, RecordingPolicy.Mode.ENFORCE, clock);
+    }
+
+    /** @param allowed with {@code OBSERVE} every policy only observes, and so does detaching */
+    public Policies(PolicySource source, ProvisioningRecords records, Deployment deployment,
+            ProvisioningIncidents incidents, RecordingPolicy.Mode allowed, InstantSource clock) {
+        this.allowed = allowed;
         this.source = source;
         this.records = records;
         this.deployment = deployment;
@@ -74,7 +83,7 @@ public final class Policies {
         Instant now = clock.instant();
         RecordingPolicy policy = known;
         if (policy == null || !asOf.plus(MAX_AGE).isAfter(now)) {
-            policy = isSuspended() ? NOTHING : read();
+            policy = (isSuspended() ? NOTHING : read()).atMost(allowed);
             known = policy;
             asOf = now;
         }

@@ -48,17 +48,19 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * iam:AttachRolePolicy} and {@code iam:PutRolePolicy} on {@code AWSServiceRoleForIVSRecordToS3*}; {@code
  * s3:GetBucketLocation}, {@code s3:GetBucketPolicy} and {@code s3:PutBucketPolicy} on the recording buckets. {@code
  * ssm:GetParameter} on the policy; {@code dynamodb:GetItem}, {@code PutItem}, {@code TransactWriteItems} on the table; {@code
- * sqs:SendMessage} on the queue, beside what reading it needs; {@code sns:Publish} on the topic.
+ * sqs:SendMessage} on the queue, beside what reading it needs; {@code sns:Publish} on the topic. In mode {@code observe} none of
+ * those that create, update, delete or tag, and none on buckets and roles.
  */
 public final class ProvisioningHandler implements RequestStreamHandler {
     /**
      * Read from the environment, and nothing else is. {@code DEPLOYMENT}: the deployment's name, which tags its configurations.
      * {@code RECORDING_BUCKETS}: names, comma-separated, the first is the default. {@code POLICY_PARAMETER}: a parameter's
-     * name. {@code OWN_ROLES}: ARNs of the roles whose IVS calls are the deployment's own, comma-separated. {@code
+     * name. {@code PROVISIONING_MODE}: {@code enforce}, or {@code observe} to change nothing whatever the policy says. {@code OWN_ROLES}: ARNs of the roles whose IVS calls are the deployment's own, comma-separated. {@code
      * IVS_CALL_SHARE}: of IVS's call rates, above 0, at most 1, for example 0.5. {@code AWS_REGION} is Lambda's own.
      */
     public static final List<String> VARIABLES = List.of("TABLE_NAME", "QUEUE_URL", "TOPIC_ARN", "DEPLOYMENT",
-            "RECORDING_BUCKETS", "POLICY_PARAMETER", "OWN_ROLES", "IVS_CALL_SHARE", "ACCOUNT_ID", "AWS_REGION");
+            "RECORDING_BUCKETS", "POLICY_PARAMETER", "PROVISIONING_MODE", "OWN_ROLES", "IVS_CALL_SHARE", "ACCOUNT_ID",
+            "AWS_REGION");
 
     /** A step makes a few requests in a row; of a slow service the first one uses up its time, then it ends. */
     private static final Duration RESERVE = AwsClients.CALL.multipliedBy(2);
@@ -100,11 +102,20 @@ public final class ProvisioningHandler implements RequestStreamHandler {
                 new AwsRealTimeApi(aws.ivsRealTime(), calls), deployment, place, records, incidents,
                 new S3Buckets(aws.s3()), clock);
         Policies policies = new Policies(new SsmPolicySource(aws.ssm(), parameter), records, deployment, incidents,
-                clock);
+                mode(environment.get("PROVISIONING_MODE")), clock);
         return new ProvisionEvents(provisioner, policies,
                 new Sweeps(provisioner, policies, records, messages, incidents, () -> UUID.randomUUID().toString(),
                         clock),
                 messages, place, Set.copyOf(list(environment.get("OWN_ROLES"))), parameter, clock);
+    }
+
+    private static RecordingPolicy.Mode mode(String text) {
+        return switch (text) {
+            case "enforce" -> RecordingPolicy.Mode.ENFORCE;
+            case "observe" -> RecordingPolicy.Mode.OBSERVE;
+            default ->
+                    throw new IllegalArgumentException("PROVISIONING_MODE is enforce or observe, not \"" + text + '"');
+        };
     }
 
     private static List<String> list(String text) {

@@ -61,6 +61,11 @@ public record RecordingPolicy(Mode mode, Enrolment enrolment, Foreign foreign, Q
         public static final Quotas DEFAULT = new Quotas(20, 5);
     }
 
+    /** The same where nothing more than this may be done, whatever the document says. */
+    RecordingPolicy atMost(Mode allowed) {
+        return allowed == Mode.OBSERVE ? new RecordingPolicy(Mode.OBSERVE, enrolment, foreign, quotas, rules) : this;
+    }
+
     /** @return the settings of the first rule that fits, or why there are none */
     Choice<ChannelSettings> forChannel(String arn, String name, Map<String, String> tags) {
         return choose(arn, name, tags, ResourceKind.CHANNEL, Rule::channel);

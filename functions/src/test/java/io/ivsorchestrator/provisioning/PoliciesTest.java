@@ -24,6 +24,10 @@ class PoliciesTest {
     private int reads;
 
     private Policies policies() {
+        return policies(RecordingPolicy.Mode.ENFORCE);
+    }
+
+    private Policies policies(RecordingPolicy.Mode allowed) {
         return new Policies(new PolicySource() {
             @Override
             public Optional<String> text() {
@@ -37,7 +41,7 @@ class PoliciesTest {
             }
         }, records, new Deployment("main", List.of("bucket")),
                 (cause, resource, _, findings) -> incidents.add(cause + " " + resource + " " + findings.size()),
-                () -> now);
+                allowed, () -> now);
     }
 
     @Test
@@ -83,6 +87,18 @@ class PoliciesTest {
         assertThat(policies().inForce()).isEqualTo(Policies.NOTHING);
         policies().resume();
         assertThat(policies().inForce().rules()).hasSize(1);
+    }
+
+    @Test
+    void whereOnlyObservingIsAllowed_everyPolicyObserves_andSoDoesDetaching() {
+        Policies policies = policies(RecordingPolicy.Mode.OBSERVE);
+        written = Optional.of(GOOD.replace("observe", "enforce"));
+
+        assertThat(policies.inForce().mode()).isEqualTo(RecordingPolicy.Mode.OBSERVE);
+        policies.suspend();
+        assertThat(policies.inForce()).isEqualTo(Policies.NOTHING.atMost(RecordingPolicy.Mode.OBSERVE));
+        assertThat(policies.inForce().mode()).isEqualTo(RecordingPolicy.Mode.OBSERVE);
+        assertThat(policies(RecordingPolicy.Mode.ENFORCE).inForce().mode()).isEqualTo(RecordingPolicy.Mode.ENFORCE);
     }
 
     /** A client as Parameter Store answers. */

@@ -5,6 +5,7 @@ import io.ivsorchestrator.provisioning.ProvisioningHandler;
 import io.ivsorchestrator.provisioning.ProvisioningMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.Duration;
@@ -44,18 +45,26 @@ final class Provisioning {
         List<Permission> permissions = new ArrayList<>(List.of(
                 IvsAccess.reading("BatchGetChannel", "GetRecordingConfiguration", "GetStage", "ListChannels",
                         "ListRecordingConfigurations", "ListStages", "ListStorageConfigurations"),
-                IvsAccess.creating("CreateRecordingConfiguration", "CreateStorageConfiguration"),
-                ivs.taggingConfigurations(),
-                ivs.changing("channel", "UpdateChannel"),
-                ivs.changing("stage", "UpdateStage"),
-                ivs.deletingOurs("recording-configuration", "DeleteRecordingConfiguration"),
-                ivs.deletingOurs("storage-configuration", "DeleteStorageConfiguration"),
                 Permission.to("ssm:GetParameter", List.of(stack.formatArn(ArnComponents.builder().service("ssm")
                         .resource("parameter" + names.policyParameter()).build()))),
                 Permission.to(List.of("dynamodb:GetItem", "dynamodb:PutItem"), List.of(storage.tableArn())),
                 Permission.to("dynamodb:Query", storage.tableAndIndexArns()),
                 Permission.to("sqs:SendMessage", List.of(names.queueArn(stack, names.queue(SERVICE))))));
-        permissions.addAll(ivs.onBehalf(storage));
+        switch (deployment.settings().provisioning()) {
+            case ENFORCE -> {
+                permissions.addAll(List.of(
+                        IvsAccess.creating("CreateRecordingConfiguration", "CreateStorageConfiguration"),
+                        ivs.taggingConfigurations(),
+                        ivs.changing("channel", "UpdateChannel"),
+                        ivs.changing("stage", "UpdateStage"),
+                        ivs.deletingOurs("recording-configuration", "DeleteRecordingConfiguration"),
+                        ivs.deletingOurs("storage-configuration", "DeleteStorageConfiguration")));
+                permissions.addAll(ivs.onBehalf(storage));
+            }
+            case OBSERVE -> {
+                // It looks and tells.
+            }
+        }
         permissions.addAll(notifications.publishing());
         return new Work(SERVICE, ProvisioningHandler.class.getName(), 60, 1024, 2, Map.of(
                 "TABLE_NAME", storage.table().getTableName(),
@@ -65,6 +74,7 @@ final class Provisioning {
                 "RECORDING_BUCKETS", String.join(",",
                         storage.buckets().stream().map(IBucket::getBucketName).toList()),
                 "POLICY_PARAMETER", names.policyParameter(),
+                "PROVISIONING_MODE", deployment.settings().provisioning().name().toLowerCase(Locale.ROOT),
                 "OWN_ROLES", String.join(",", names.roleArn(stack, SERVICE), names.roleArn(stack, Recovery.SERVICE)),
                 "IVS_CALL_SHARE", deployment.settings().callShare(),
                 "ACCOUNT_ID", stack.getAccount()),

@@ -30,6 +30,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  * @param recordingExpiry  days after which objects of the own bucket are removed; empty: never
  * @param retention        days after which recordings are deleted by kind, or {@code keep}
  * @param recordingPolicy  JSON, checked; empty for the built-in one, which enrols what carries a tag
+ * @param provisioning     whether channels and stages are changed at all, or what would be done is only said
  * @param recoveryText     what may be repaired, as {@link RecoveryMode#parse} reads it
  * @param callShare        of the calls that IVS takes from an account, 0 to 1
  * @param trail            where the events of configuration calls come from
@@ -56,6 +57,7 @@ record Settings(
         Optional<Integer> recordingExpiry,
         String retention,
         Optional<String> recordingPolicy,
+        ProvisioningMode provisioning,
         String recoveryText,
         String callShare,
         Trail trail,
@@ -81,6 +83,7 @@ record Settings(
     static final String RECORDING_EXPIRY = PREFIX + "recordingExpiryDays";
     static final String RETENTION = PREFIX + "retention";
     static final String RECORDING_POLICY = PREFIX + "recordingPolicy";
+    static final String PROVISIONING = PREFIX + "provisioning";
     static final String RECOVERY = PREFIX + "recovery";
     static final String CALL_SHARE = PREFIX + "callShare";
     static final String TRAIL = PREFIX + "trail";
@@ -108,7 +111,7 @@ record Settings(
             "ap-northeast-1", "ap-northeast-2");
 
     static final Set<String> KEYS = Set.of(DEPLOYMENT, ACCOUNT, REGION, RECORDING_BUCKETS, RECORDING_EXPIRY,
-            RETENTION, RECORDING_POLICY, RECOVERY, CALL_SHARE, TRAIL,
+            RETENTION, RECORDING_POLICY, PROVISIONING, RECOVERY, CALL_SHARE, TRAIL,
             ALARM_ADDRESS, API_AUTH, JWT_ISSUER, JWT_AUDIENCE, READERS, PLAYBACK_ORIGINS, LOG_LEVEL, LOG_RETENTION,
             SNAP_START, MEMORY,
             CONCURRENCY, RECONCILE_EVERY, SIMULATED_EVENTS, RUNBOOK, FUNCTION_JAR);
@@ -127,6 +130,14 @@ record Settings(
         existingBuckets = List.copyOf(existingBuckets);
         readers = List.copyOf(readers);
         playbackOrigins = List.copyOf(playbackOrigins);
+    }
+
+    /** What the provisioning function may do; a policy that says {@code observe} itself observes in either. */
+    enum ProvisioningMode {
+        /** What the policy says. */
+        ENFORCE,
+        /** Say what would be done; the function has no permission to do it. */
+        OBSERVE
     }
 
     /** Where the events of configuration calls come from: EventBridge has them only in a region with a trail. */
@@ -158,6 +169,7 @@ record Settings(
                 recordingExpiry(values, buckets),
                 retention(values),
                 values.text(RECORDING_POLICY).map(file -> recordingPolicy(directory.resolve(file), buckets)),
+                values.choice(PROVISIONING, ProvisioningMode.class, ProvisioningMode.ENFORCE),
                 recovery(values),
                 callShare(values),
                 values.choice(TRAIL, Trail.class, Trail.EXISTING),

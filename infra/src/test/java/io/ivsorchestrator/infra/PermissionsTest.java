@@ -3,6 +3,7 @@ package io.ivsorchestrator.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ivsorchestrator.events.Samples;
 import io.ivsorchestrator.index.KeySchema;
 import java.util.ArrayList;
@@ -130,6 +131,20 @@ class PermissionsTest {
                 .allSatisfy(statement -> assertThat(
                         statement.at("/Condition/StringEquals/aws:ResourceTag~1ivs-recording:deployment").asText())
                         .isEqualTo("main"));
+    }
+
+    @Test
+    void provisioning_thatObserves_canChangeNothing() {
+        Template observing = Synthesized.with(Map.of(Settings.ACCOUNT, Samples.ACCOUNT, Settings.REGION,
+                Synthesized.REGION, Settings.PROVISIONING, "observe")).pipelines();
+        JsonNode function = Templates.function(observing, "provisioning");
+
+        assertThat(function.at("/Environment/Variables/PROVISIONING_MODE").asText()).isEqualTo("observe");
+        assertThat(Templates.allowed(observing, function).keySet())
+                .containsExactlyElementsOf(actions(List.of(QUEUE, TABLE, TELLING), "ivs:BatchGetChannel",
+                        "ivs:GetRecordingConfiguration", "ivs:GetStage", "ivs:ListChannels",
+                        "ivs:ListRecordingConfigurations", "ivs:ListStages", "ivs:ListStorageConfigurations",
+                        "sqs:SendMessage", "ssm:GetParameter"));
     }
 
     @Test

@@ -40,6 +40,7 @@ class SettingsTest {
         assertThat(settings.recordingExpiry()).isEmpty();
         assertThat(settings.retention()).isEqualTo("keep");
         assertThat(settings.recordingPolicy()).isEmpty();
+        assertThat(settings.provisioning()).isEqualTo(Settings.ProvisioningMode.ENFORCE);
         assertThat(settings.recoveryText()).isEqualTo("observe");
         assertThat(settings.callShare()).isEqualTo("0.5");
         assertThat(settings.trail()).isEqualTo(Settings.Trail.EXISTING);
@@ -102,6 +103,7 @@ class SettingsTest {
         "ivs:recordingExpiryDays | 0 | out of range | 1 to",
         "ivs:retention | channel=soon | does not say for how long | channel=365",
         "ivs:recordingPolicy | none.json | cannot read | built-in policy",
+        "ivs:provisioning | never | none of | enforce, observe",
         "ivs:recovery | everything | not how to repair | repair",
         "ivs:callShare | 2 | no share | 0.5",
         "ivs:callShare | 0 | no share | 0.5",
