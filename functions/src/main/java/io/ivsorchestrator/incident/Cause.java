@@ -1,6 +1,8 @@
 package io.ivsorchestrator.incident;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Why recording does not work. Each has a page in {@code docs/runbook/}, named by {@link #page()}. Names are stored and are
@@ -47,6 +49,16 @@ public enum Cause {
     /** In words, without a full stop. */
     public String title() {
         return title;
+    }
+
+    /** Of an incident with that id; empty if it is no incident's id. */
+    public static Optional<Cause> ofIncident(String id) {
+        return Stream.of(values()).filter(cause -> id.startsWith(cause.page() + ".")).findFirst();
+    }
+
+    /** Under which failures for this cause are counted: {@code Failures} and the name of its page. */
+    public String metric() {
+        return "Failures." + page();
     }
 
     /** What shows that the cause is gone. */

@@ -1,10 +1,12 @@
 package io.ivsorchestrator.indexing;
 
 import io.ivsorchestrator.runtime.QueueMessage;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -13,14 +15,16 @@ import java.util.stream.Collectors;
  * What became of a batch.
  *
  * @param outcomes    by message id, in the order received
+ * @param oldest      when the oldest event of the batch happened that could be read
  * @param unreadMedia how many metadata objects turned out to be of no use, which was not known before
  */
-public record BatchReport(SequencedMap<String, Outcome> outcomes, int unreadMedia) {
+public record BatchReport(SequencedMap<String, Outcome> outcomes, Optional<Instant> oldest, int unreadMedia) {
     public BatchReport {
         outcomes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(outcomes));
     }
 
-    static BatchReport of(List<QueueMessage> received, Map<String, Outcome> outcomes, int unreadMedia) {
+    static BatchReport of(List<QueueMessage> received, Map<String, Outcome> outcomes, Optional<Instant> oldest,
+            int unreadMedia) {
         SequencedMap<String, Outcome> inOrder = new LinkedHashMap<>();
         received.forEach(message -> {
             Outcome outcome = outcomes.get(message.id());
@@ -29,7 +33,7 @@ public record BatchReport(SequencedMap<String, Outcome> outcomes, int unreadMedi
             }
             inOrder.put(message.id(), outcome);
         });
-        return new BatchReport(inOrder, unreadMedia);
+        return new BatchReport(inOrder, oldest, unreadMedia);
     }
 
     /** The messages that the queue must deliver again. */

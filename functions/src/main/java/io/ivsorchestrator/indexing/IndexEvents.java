@@ -10,12 +10,15 @@ import io.ivsorchestrator.media.RecordingFilesException;
 import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.Subject;
 import io.ivsorchestrator.runtime.QueueMessage;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Indexes a batch of events: reads each, folds the facts by what they are about, and writes each subject once. One event's
@@ -48,10 +51,13 @@ public final class IndexEvents {
     public BatchReport index(List<QueueMessage> messages, BooleanSupplier inTime) {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         Map<Subject, List<Fact>> facts = new LinkedHashMap<>();
+        Optional<Instant> oldest = Optional.empty();
         for (QueueMessage message : messages) {
             try {
                 if (inTime.getAsBoolean()) {
-                    read(message, facts, outcomes);
+                    Meaning meaning = meaning(message);
+                    oldest = Stream.of(oldest, meaning.time()).flatMap(Optional::stream).min(Comparator.naturalOrder());
+                    read(message, meaning.reading(), facts, outcomes);
                 } else {
                     outcomes.put(message.id(), OUT_OF_TIME);
                 }
@@ -69,14 +75,15 @@ public final class IndexEvents {
                 giveBack(each.getValue(), OUT_OF_TIME, outcomes);
             }
         }
-        return BatchReport.of(messages, outcomes, unread);
+        return BatchReport.of(messages, outcomes, oldest, unread);
     }
 
     /** A fact with the message that told it. */
     private record Fact(QueueMessage message, Evidence evidence) {}
 
-    private void read(QueueMessage message, Map<Subject, List<Fact>> facts, Map<String, Outcome> outcomes) {
-        switch (meaning(message)) {
+    private void read(QueueMessage message, Reading reading, Map<Subject, List<Fact>> facts,
+            Map<String, Outcome> outcomes) {
+        switch (reading) {
             case Reading.Told told -> add(message, told.evidence(), facts);
             case Reading.MetadataWritten written -> add(message, metadata.read(written), facts);
             case Reading.OfNoUse ofNoUse -> outcomes.put(message.id(), new Outcome.Ignored(ofNoUse.rule()));
@@ -87,12 +94,15 @@ public final class IndexEvents {
         }
     }
 
-    private Reading meaning(QueueMessage message) {
+    /** What a message means, and when what it tells of happened, if that can be read. */
+    private record Meaning(Reading reading, Optional<Instant> time) {}
+
+    private Meaning meaning(QueueMessage message) {
         try {
             Event event = EventDecoder.decode(message.body());
-            return reading.read(event);
+            return new Meaning(reading.read(event), Optional.of(event.envelope().time()));
         } catch (JsonException broken) {
-            return new Reading.Refused(broken.path() + ": " + broken.problem());
+            return new Meaning(new Reading.Refused(broken.path() + ": " + broken.problem()), Optional.empty());
         }
     }
 

@@ -36,6 +36,7 @@ public final class IndexingHandler implements RequestStreamHandler {
 
     private final IndexEvents events;
     private final Metrics metrics;
+    private final InstantSource clock;
 
     /** As Lambda makes it. */
     public IndexingHandler() {
@@ -53,8 +54,13 @@ public final class IndexingHandler implements RequestStreamHandler {
 
     /** As everybody else makes it. */
     public IndexingHandler(IndexEvents events, Metrics metrics) {
+        this(events, metrics, InstantSource.system());
+    }
+
+    IndexingHandler(IndexEvents events, Metrics metrics, InstantSource clock) {
         this.events = events;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     @Override
@@ -68,11 +74,14 @@ public final class IndexingHandler implements RequestStreamHandler {
         SqsBatch.writeFailures(output, report.returned());
     }
 
-    private static Map<String, Long> counts(BatchReport report) {
+    private Map<String, Long> counts(BatchReport report) {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("EventsReceived", (long) report.outcomes().size());
         BatchReport.NAMES.forEach(name -> counts.put("Events" + name, report.count(name)));
         counts.put("MetadataUnread", (long) report.unreadMedia());
+        // No count: its maximum and percentiles over batches say how fresh the index is.
+        report.oldest().ifPresent(oldest -> counts.put("EventAgeSeconds",
+                Math.max(0, Duration.between(oldest, clock.instant()).toSeconds())));
         return counts;
     }
 

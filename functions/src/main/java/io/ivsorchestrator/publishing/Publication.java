@@ -3,8 +3,10 @@ package io.ivsorchestrator.publishing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +72,12 @@ final class Publication {
     /** How many events the bus took. */
     long taken() {
         return taken.size();
+    }
+
+    /** Those of them that tell of a start, end or failure, by {@link PublishReport#metric}. */
+    Map<String, Long> takenByName() {
+        return taken.stream().flatMap(event -> PublishReport.metric(event.recording().kind(), event.change()).stream())
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
     }
 
     /** How often the bus did not take an event. */

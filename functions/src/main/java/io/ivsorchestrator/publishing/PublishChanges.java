@@ -115,7 +115,8 @@ public final class PublishChanges {
             Optional<String> failed = planned.stream()
                     .filter(each -> !each.events.stream().allMatch(publication::took))
                     .map(Planned::sequenceNumber).findFirst();
-            return new PublishReport(received, publication.taken(), publication.refused(), unreadable,
+            return new PublishReport(received, publication.taken(), publication.takenByName(), publication.refused(),
+                    unreadable,
                     note(publication), failed.or(() -> stopped));
         }
 

@@ -5,7 +5,9 @@ import io.ivsorchestrator.index.Item;
 import io.ivsorchestrator.index.Outbox;
 import io.ivsorchestrator.index.Outboxes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -41,6 +43,7 @@ public final class PublishUnpublished {
         private final BooleanSupplier inTime;
         private int found;
         private long published;
+        private final Map<String, Long> byName = new HashMap<>();
         private long refused;
         private int unreadable;
         private int unnoted;
@@ -83,6 +86,7 @@ public final class PublishUnpublished {
             Publication publication = new Publication(bus, inTime);
             publication.publish(events);
             published += publication.taken();
+            publication.takenByName().forEach((name, count) -> byName.merge(name, count, Long::sum));
             refused += publication.refused();
             List<OutboundEvent> inOrder = new ArrayList<>(events.stream().takeWhile(publication::took).toList());
             if (!inOrder.isEmpty()) {
@@ -91,7 +95,7 @@ public final class PublishUnpublished {
         }
 
         PublishReport report() {
-            return new PublishReport(found, published, refused, unreadable, unnoted, Optional.empty());
+            return new PublishReport(found, published, byName, refused, unreadable, unnoted, Optional.empty());
         }
     }
 }

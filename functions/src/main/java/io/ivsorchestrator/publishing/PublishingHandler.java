@@ -106,6 +106,7 @@ public final class PublishingHandler implements RequestStreamHandler {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put(stream ? "ChangesReceived" : "UnpublishedFound", (long) report.received());
         counts.put("OutboundPublished", report.published());
+        counts.putAll(report.byName());
         counts.put("OutboundRefused", report.refused());
         counts.put("ChangesUnreadable", (long) report.unreadable());
         counts.put("OutboundUnnoted", (long) report.unnoted());

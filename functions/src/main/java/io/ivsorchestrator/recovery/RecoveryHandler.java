@@ -2,6 +2,7 @@ package io.ivsorchestrator.recovery;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.ivsorchestrator.incident.Cause;
 import io.ivsorchestrator.incident.IncidentStore;
 import io.ivsorchestrator.incident.SnsNotifications;
 import io.ivsorchestrator.index.DynamoDbIndexTable;
@@ -108,6 +109,9 @@ public final class RecoveryHandler implements RequestStreamHandler {
         counts.put("OutcomesReturned", (long) report.returned().size());
         counts.put("FailuresLinked",
                 report.outcomes().values().stream().filter(Outcome.Linked.class::isInstance).count());
+        report.outcomes().values().stream().filter(Outcome.Linked.class::isInstance).map(Outcome.Linked.class::cast)
+                .flatMap(linked -> Cause.ofIncident(linked.incident()).stream())
+                .forEach(cause -> counts.merge(cause.metric(), 1L, Long::sum));
         counts.put("IncidentsOpened", (long) report.opened());
         counts.put("IncidentsClosed", (long) report.closed());
         counts.put("RemediesTried", (long) report.attempts());

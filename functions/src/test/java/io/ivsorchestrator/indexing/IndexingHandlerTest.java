@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class IndexingHandlerTest {
     private final IndexingHandler handler = new IndexingHandler(
             new IndexEvents(new RecordingIndex(new InMemoryIndexTable(), CursorSeal.ofThisProcess()),
                     new InMemoryRecordingFiles(), quarantine, new TrustedAccounts.Only(Samples.ACCOUNT)),
-            counted::putAll);
+            counted::putAll, () -> Instant.parse("2026-03-07T09:05:06Z"));
 
     private String handle(String input) throws IOException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -59,7 +60,7 @@ class IndexingHandlerTest {
         assertThat(answer).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(counted).containsExactlyInAnyOrderEntriesOf(Map.of("EventsReceived", 4L, "EventsApplied", 1L,
                 "EventsAlreadyKnown", 1L, "EventsIgnored", 1L, "EventsQuarantined", 1L, "EventsReturned", 0L,
-                "MetadataUnread", 0L));
+                "MetadataUnread", 0L, "EventAgeSeconds", 30L));
     }
 
     @Test
@@ -75,6 +76,13 @@ class IndexingHandlerTest {
     void handleRequest_emptyBody_isQuarantined() throws IOException {
         assertThat(handle(batch(""))).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(quarantine.reasons()).containsOnlyKeys("m0");
+    }
+
+    @Test
+    void handleRequest_nothingThatHasATime_hasNoAge() throws IOException {
+        handle(batch("broken"));
+
+        assertThat(counted).doesNotContainKey("EventAgeSeconds");
     }
 
     @Test

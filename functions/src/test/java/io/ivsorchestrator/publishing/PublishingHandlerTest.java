@@ -49,7 +49,8 @@ class PublishingHandlerTest {
 
         assertThat(answer).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(bus.told()).containsExactly(idOf(CHANNEL_LOCATION).text() + "#1 Recording Started");
-        assertThat(counts).containsEntry("ChangesReceived", 1L).containsEntry("OutboundPublished", 1L);
+        assertThat(counts).containsEntry("ChangesReceived", 1L).containsEntry("OutboundPublished", 1L)
+                .containsEntry("ChannelRecordingStarted", 1L);
     }
 
     @Test
@@ -68,6 +69,7 @@ class PublishingHandlerTest {
         invoke("{\"detail-type\":\"Scheduled Event\",\"source\":\"aws.scheduler\",\"detail\":{}}");
 
         assertThat(bus.told()).containsExactly(idOf(CHANNEL_LOCATION).text() + "#1 Recording Started");
-        assertThat(counts).containsEntry("UnpublishedFound", 1L).containsEntry("OutboundPublished", 1L);
+        assertThat(counts).containsEntry("UnpublishedFound", 1L).containsEntry("OutboundPublished", 1L)
+                .containsEntry("ChannelRecordingStarted", 1L);
     }
 }

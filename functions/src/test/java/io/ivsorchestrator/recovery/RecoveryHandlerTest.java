@@ -41,7 +41,8 @@ class RecoveryHandlerTest {
 
         assertThat(answer).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}");
         assertThat(counts).containsEntry("OutcomesReceived", 2L).containsEntry("OutcomesReturned", 1L)
-                .containsEntry("FailuresLinked", 1L).containsEntry("IncidentsOpened", 1L)
+                .containsEntry("FailuresLinked", 1L).containsEntry("Failures.policy-grant-lost", 1L)
+                .containsEntry("IncidentsOpened", 1L)
                 .containsEntry("RemediesTried", 1L).containsEntry("NoticesSent", 1L);
     }
 

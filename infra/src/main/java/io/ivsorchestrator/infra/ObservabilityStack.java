@@ -1,8 +1,13 @@
 package io.ivsorchestrator.infra;
 
+import io.ivsorchestrator.events.OutboundChange;
+import io.ivsorchestrator.incident.Cause;
 import io.ivsorchestrator.infra.Alarms.Condition;
+import io.ivsorchestrator.publishing.PublishReport;
+import io.ivsorchestrator.recording.RecordingKind;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -46,7 +51,26 @@ final class ObservabilityStack extends Stack {
                 Graphs.of("events: what became of them",
                         List.of(indexed("EventsApplied"), indexed("EventsAlreadyKnown"),
                                 indexed("EventsIgnored"), indexed("EventsReturned"), indexed("EventsQuarantined")),
-                        List.of()));
+                        List.of()),
+                Graphs.of("freshness: age of a batch's oldest event (s)",
+                        Stream.of("p50", "p99", "Maximum").map(this::age).toList(), List.of()),
+                Graphs.of("recordings: started, ended, failed", recordingSteps(), List.of()),
+                Graphs.of("failures by cause", Stream.of(Cause.values())
+                        .map(cause -> Measures.counted(names, Recovery.SERVICE, cause.metric())
+                                .with(MetricOptions.builder().label(cause.page()).build()))
+                        .toList(), List.of()));
+    }
+
+    private Metric age(String statistic) {
+        return Measures.counted(names, Indexing.SERVICE, "EventAgeSeconds", statistic)
+                .with(MetricOptions.builder().label(statistic).build());
+    }
+
+    /** As they are told on the bus, which is once a step but for what is published twice. */
+    private List<Metric> recordingSteps() {
+        return Stream.of(RecordingKind.values()).flatMap(kind -> Stream.of(OutboundChange.values())
+                .flatMap(change -> PublishReport.metric(kind, change).stream()))
+                .map(name -> Measures.counted(names, Publishing.SERVICE, name)).toList();
     }
 
     private Metric indexed(String count) {
@@ -82,6 +106,14 @@ final class ObservabilityStack extends Stack {
                 Measures.function(names.function(Reconciling.SERVICE), "Invocations", "Sum")
                         .with(MetricOptions.builder().period(Duration.hours(1)).build()),
                 Condition.silence(24));
+        alarms.add("sweep", "reconciling", "No sweep of the reconciler has ended for a day.",
+                Measures.counted(names, Reconciling.SERVICE, "ReconcilingEnded")
+                        .with(MetricOptions.builder().period(Duration.hours(1)).build()),
+                Condition.silence(24));
+        alarms.add("tasks", "reconciling", "The reconciler could not ask about something and did without.",
+                Measures.counted(names, Reconciling.SERVICE, "ReconcilingDropped"), Condition.any());
+        alarms.add("media", "deletion", "Media that was to be deleted was not.",
+                Measures.counted(names, Deleting.SERVICE, "DeletionBlocked"), Condition.any());
         alarms.add("index", "quarantine", "Events cannot be used and were put aside.", indexed("EventsQuarantined"),
                 Condition.any());
         alarms.add("index", "metadata-unread", "Metadata of recordings cannot be read from their bucket.",

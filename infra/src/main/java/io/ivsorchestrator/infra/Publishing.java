@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
 import software.amazon.awscdk.services.lambda.StartingPosition;
 import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
@@ -35,6 +37,7 @@ final class Publishing extends Construct {
     private static final int DEAD_DAYS = 14;
     private static final int BATCH = 100;
     private static final int ATTEMPTS = 10;
+    private static final int MANY_WAITING = 100;
 
     private final Deployment deployment;
     private final WorkFunction function;
@@ -79,7 +82,7 @@ final class Publishing extends Construct {
                         List.of()));
     }
 
-    private software.amazon.awscdk.services.cloudwatch.Metric counted(String name) {
+    private Metric counted(String name) {
         return Measures.counted(deployment.names(), SERVICE, name);
     }
 
@@ -113,6 +116,16 @@ final class Publishing extends Construct {
         Names names = deployment.names();
         alarms.add(SERVICE, "unpublished", "Changes of the index are not published.",
                 Measures.waiting(names.deadLetters(SERVICE)), Condition.any());
+        alarms.add("bus", "unpublished", "The outbound bus refuses events.", counted("OutboundRefused"),
+                Condition.above(0, 3));
+        // Some are always on their way through the stream when the schedule looks.
+        alarms.add("outbox", "unpublished", "Many changes of the index wait to be published.",
+                counted("UnpublishedFound").with(MetricOptions.builder().period(Duration.minutes(15)).build()),
+                Condition.above(MANY_WAITING, 2));
+        alarms.add("changes", "unpublished", "Changes of the index cannot be read.", counted("ChangesUnreadable"),
+                Condition.any());
+        alarms.add("notes", "unpublished", "What is published cannot be noted, and will be published again.",
+                counted("OutboundUnnoted"), Condition.above(0, 3));
         alarms.add(SERVICE, "iterator-age", "Events about recordings are published more than an hour late.",
                 Measures.function(names.function(SERVICE), "IteratorAge", "Maximum"),
                 Condition.above(Duration.hours(1).toMilliseconds().doubleValue(), 1));
