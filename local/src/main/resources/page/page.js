@@ -303,7 +303,7 @@ async function sessionView(stage, session) {
     const view = await ask(path);
     results.append(
         el('p', {}, `${view.tracks.length} recordings over ${length(view.lengthMs)} from `, when(view.origin),
-            view.userIds ? `, of ${view.userIds.join(', ')}` : '', view.next ? '. There are more; these are the latest.' : '.'),
+            view.userIds ? `, of ${view.userIds.join(', ')}` : '', view.complete ? '.' : '. There are more: these are the latest, and others may overlap them or lie in their gaps.'),
         el('div.scroll.panel', {}, drawTimeline(view, recording => link('recording', recording.id))),
         el('ul.legend', {}, [['p', 'participant'], ['c', 'composite (inferred by time)'], ['f', 'failed'], ['o', 'several at once'], ['g', 'nobody recorded']]
             .map(([kind, text]) => el('li', {}, el('i.' + kind), text))),

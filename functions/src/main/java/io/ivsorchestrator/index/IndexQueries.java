@@ -5,6 +5,7 @@ import io.ivsorchestrator.index.KeySchema.SecondaryIndex;
 import io.ivsorchestrator.recording.RecordingSummary;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 /** Answers the access paths: one request per page, or one per shard where a path spans the account. */
 final class IndexQueries {
     static final int MAX_LIMIT = 200;
+    /** Of a session, whose recordings belong together: several requests. */
+    static final int MAX_SESSION = 500;
 
     /** Sorts after every sort key: those consist of digits, letters, hyphens, colons and dots. */
     private static final String END = "~";
@@ -96,8 +99,23 @@ final class IndexQueries {
     }
 
     StageSessionPage stageSession(String stageId, String sessionId, Optional<String> cursor, int limit) {
-        Page participants = page(new RecordingQuery.OfStageSession(stageId, sessionId), cursor, limit);
+        if (limit < 1 || limit > MAX_SESSION) {
+            throw new IllegalArgumentException("the limit must be 1 to " + MAX_SESSION + ", is " + limit);
+        }
+        Page participants = pages(new RecordingQuery.OfStageSession(stageId, sessionId), cursor, limit);
         return new StageSessionPage(participants, composites(stageId, participants.recordings()));
+    }
+
+    /** As one page, however many requests it takes. */
+    private Page pages(RecordingQuery query, Optional<String> cursor, int limit) {
+        List<RecordingSummary> found = new ArrayList<>();
+        Optional<String> next = cursor;
+        do {
+            Page page = page(query, next, Math.min(MAX_LIMIT, limit - found.size()));
+            found.addAll(page.recordings());
+            next = page.next();
+        } while (next.isPresent() && found.size() < limit);
+        return new Page(found, next);
     }
 
     private List<RecordingSummary> composites(String stageId, List<RecordingSummary> participants) {
@@ -108,7 +126,7 @@ final class IndexQueries {
                 .orElseThrow();
         Instant to = participants.stream().map(IndexQueries::latestEnd).max(Comparator.naturalOrder()).orElseThrow();
         TimeRange mayOverlap = TimeRange.between(from.minus(LONGEST_COMPOSITION), to);
-        return page(new RecordingQuery.CompositesOfStage(stageId, mayOverlap), Optional.empty(), MAX_LIMIT)
+        return pages(new RecordingQuery.CompositesOfStage(stageId, mayOverlap), Optional.empty(), MAX_SESSION)
                 .recordings().stream().filter(composite -> latestEnd(composite).isAfter(from)).toList();
     }
 

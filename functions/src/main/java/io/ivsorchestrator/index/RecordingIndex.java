@@ -222,9 +222,11 @@ public final class RecordingIndex {
     }
 
     /**
-     * A page of all recordings of a stage session: its participants' and, inferred from overlap in time, the stage's
-     * composites, which name no session.
+     * All recordings of a stage session: its participants' and, inferred from overlap in time, the stage's composites, which
+     * name no session. Of a larger session than anybody can draw the latest participants' and a cursor for the others.
      *
+     * @param limit how many participants' recordings, 1 to {@value IndexQueries#MAX_SESSION}; one request for each
+     *              {@value IndexQueries#MAX_LIMIT}
      * @throws IllegalArgumentException if the limit is out of range
      * @throws InvalidCursorException   if the cursor is not one of this query's
      */

@@ -91,12 +91,16 @@ final class Parameters {
     }
 
     int limit() {
+        return limit(DEFAULT_LIMIT, MAX_LIMIT);
+    }
+
+    int limit(int usual, int most) {
         Optional<String> text = text("limit");
         boolean number = text.filter(it -> it.length() > 4 || !it.chars().allMatch(c -> c >= '0' && c <= '9'))
                 .isEmpty();
-        int limit = number ? text.map(Integer::parseInt).orElse(DEFAULT_LIMIT) : 0;
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw invalid("\"limit\" must be a whole number from 1 to " + MAX_LIMIT);
+        int limit = number ? text.map(Integer::parseInt).orElse(usual) : 0;
+        if (limit < 1 || limit > most) {
+            throw invalid("\"limit\" must be a whole number from 1 to " + most);
         }
         return limit;
     }

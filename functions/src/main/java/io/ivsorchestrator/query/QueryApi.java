@@ -37,6 +37,10 @@ public final class QueryApi {
     /** In UTF-16 characters; the longest that anybody needs is a note. */
     private static final int MAX_BODY = 16 * 1024;
     private static final int READERS = 8;
+    /** What is recorded together is answered together: whose gaps and overlaps would be right otherwise? */
+    private static final int MAX_SESSION = 500;
+    /** Of all tracks together, so that the answer stays far below what Lambda takes (6 MB). */
+    private static final int MAX_PIECES = 20_000;
     private static final Logger LOG = LoggerFactory.getLogger(QueryApi.class);
 
     private final RecordingIndex index;
@@ -60,7 +64,7 @@ public final class QueryApi {
         this.index = index;
         this.json = new RecordingJson(retention);
         this.playing = new Playing(playback);
-        this.timing = new Timing(files);
+        this.timing = new Timing(files, clock);
         this.holds = new Holds(index, clock);
         this.deletions = new Deletions(index, deleting, clock);
         this.incidents = new Incidents(incidents, seal);
@@ -164,20 +168,24 @@ public final class QueryApi {
     private HttpAnswer session(HttpRequest request, Parameters parameters) {
         String stageId = AccessPath.element("stageId", request.path().get(1));
         String sessionId = AccessPath.element("sessionId", request.path().get(2));
-        StageSessionPage page = index.stageSession(stageId, sessionId, parameters.cursor(), parameters.limit());
+        StageSessionPage page = index.stageSession(stageId, sessionId, parameters.cursor(),
+                parameters.limit(MAX_SESSION, MAX_SESSION));
         if (page.participants().recordings().isEmpty()) {
             throw new ProblemException(Problem.Kind.NOT_FOUND, "no participant of this session was recorded");
         }
-        return HttpAnswer.json(200, new SessionView(stageId, sessionId, tracks(page), page.participants().next())
-                .json(json));
+        boolean complete = parameters.cursor().isEmpty() && page.participants().next().isEmpty();
+        return HttpAnswer.json(200, new SessionView(stageId, sessionId, complete, tracks(page),
+                page.participants().next()).json(json));
     }
 
     /** A playlist is read for each, some at a time: so many fit into a function's memory. */
     private List<Track> tracks(StageSessionPage page) {
         List<Future<Track>> tracks = new ArrayList<>();
+        List<RecordingSummary> participants = page.participants().recordings();
+        int pieces = MAX_PIECES / (participants.size() + page.composites().size());
         try (ExecutorService readers = Executors.newFixedThreadPool(READERS, Thread.ofVirtual().factory())) {
-            page.participants().recordings().forEach(it -> tracks.add(readers.submit(() -> timing.track(it, false))));
-            page.composites().forEach(it -> tracks.add(readers.submit(() -> timing.track(it, true))));
+            participants.forEach(it -> tracks.add(readers.submit(() -> timing.track(it, false, pieces))));
+            page.composites().forEach(it -> tracks.add(readers.submit(() -> timing.track(it, true, pieces))));
         }
         // Closing waits for all of them.
         return tracks.stream().map(Future::resultNow).toList();

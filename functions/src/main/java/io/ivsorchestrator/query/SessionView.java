@@ -16,9 +16,10 @@ import java.util.function.Predicate;
 /**
  * A stage session on one timeline: what was recorded of whom, when at the same time, and when of nobody.
  *
- * @param tracks earliest first; at least one
+ * @param complete whether these are all recordings of the session; else gaps and overlaps are those of these tracks
+ * @param tracks   earliest first; at least one
  */
-record SessionView(String stageId, String sessionId, List<Track> tracks, Optional<String> next) {
+record SessionView(String stageId, String sessionId, boolean complete, List<Track> tracks, Optional<String> next) {
     /** More than anybody could draw; so many overlaps only come from media that breaks all the time. */
     private static final int MAX_SPANS = 2000;
 
@@ -94,7 +95,7 @@ record SessionView(String stageId, String sessionId, List<Track> tracks, Optiona
         tracks.forEach(track -> users.addAll(track.recording().userIds()));
         return JsonText.object(json -> json.text("stageId", stageId).text("sessionId", sessionId)
                 .time("origin", origin()).number("lengthMs", Duration.between(origin(), end()).toMillis())
-                .texts("userIds", users)
+                .flag("complete", complete).texts("userIds", users)
                 .list("tracks", tracks.stream().map(track -> json(track, recordings)).toList())
                 .list("overlaps", overlaps().stream().map(this::json).toList())
                 .list("gaps", gaps().stream().map(this::json).toList())

@@ -15,6 +15,7 @@ import io.ivsorchestrator.recording.RecordingSummary;
 import io.ivsorchestrator.recording.S3Location;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,26 +28,40 @@ import java.util.Optional;
 final class Timing {
     /** Less than this between two segments is the encoder's rounding. */
     private static final Duration BREAK = Duration.ofMillis(500);
+    /** More than anybody could draw. */
     private static final int MAX_PIECES = 500;
+    /** A participant or a composition goes on for at most this long (IVS Real-Time User Guide, "Service Quotas"). */
+    private static final Duration LONGEST = Duration.ofHours(24);
 
     private final RecordingFiles files;
+    private final InstantSource clock;
 
-    Timing(RecordingFiles files) {
+    Timing(RecordingFiles files, InstantSource clock) {
         this.files = files;
+        this.clock = clock;
     }
 
-    /** One S3 request, or none where no metadata tells of media. Whatever cannot be read is timed by what the index knows. */
-    Track track(RecordingSummary recording, boolean inferred) {
-        List<Piece> dated = playlistKey(recording).map(key -> pieces(recording, key)).orElse(List.of());
+    /**
+     * One S3 request, or none where no metadata tells of media. Whatever cannot be read is timed by what the index knows.
+     *
+     * @param most pieces; a recording in more goes on in the last
+     */
+    Track track(RecordingSummary recording, boolean inferred, int most) {
+        List<Piece> dated = playlistKey(recording).map(key -> pieces(recording, key, Math.min(most, MAX_PIECES)))
+                .orElse(List.of());
         return dated.isEmpty()
                 ? new Track(recording, inferred, TimedBy.RECORDING, List.of(known(recording)))
                 : new Track(recording, inferred, TimedBy.PROGRAM_DATE_TIME, dated);
     }
 
-    private static Piece known(RecordingSummary recording) {
-        Duration between = recording.endedAt().map(end -> Duration.between(recording.startedAt(), end))
+    /** What goes on goes on until now. */
+    private Piece known(RecordingSummary recording) {
+        Instant start = recording.startedAt();
+        Optional<Instant> now = Optional.of(clock.instant()).filter(_ -> !recording.state().terminal())
+                .map(it -> it.isAfter(start.plus(LONGEST)) ? start.plus(LONGEST) : it);
+        Duration between = recording.endedAt().or(() -> now).map(end -> Duration.between(start, end))
                 .filter(length -> !length.isNegative()).orElse(Duration.ZERO);
-        return new Piece(recording.startedAt(), recording.duration().orElse(between));
+        return new Piece(start, recording.duration().orElse(between));
     }
 
     private static Optional<String> playlistKey(RecordingSummary recording) {
@@ -57,17 +72,19 @@ final class Timing {
                 .flatMap(rendition -> recording.location().map(location -> location.key(rendition.playlist())));
     }
 
-    private List<Piece> pieces(RecordingSummary recording, String key) {
+    private List<Piece> pieces(RecordingSummary recording, String key, int most) {
         try {
             return files.fetch(recording.location().map(S3Location::bucket).orElseThrow(),
-                    key) instanceof Fetched.Found found ? pieces(PlaylistParser.parseMedia(found.body())) : List.of();
+                    key) instanceof Fetched.Found found
+                            ? pieces(PlaylistParser.parseMedia(found.body()), most)
+                            : List.of();
         } catch (PlaylistException | RecordingFilesException unreadable) {
             return List.of();
         }
     }
 
     /** Empty unless the first segment says when it is. A segment without a date follows the one before it. */
-    static List<Piece> pieces(MediaPlaylist playlist) {
+    private static List<Piece> pieces(MediaPlaylist playlist, int most) {
         List<Piece> pieces = new ArrayList<>();
         Optional<Instant> clock = Optional.empty();
         for (MediaSegment segment : playlist.segments()) {
@@ -78,15 +95,15 @@ final class Timing {
             }
             clock = start.map(it -> it.plus(segment.duration()));
             if (!segment.gap()) {
-                add(pieces, new Piece(start.get(), segment.duration()));
+                add(pieces, new Piece(start.get(), segment.duration()), most);
             }
         }
         return pieces;
     }
 
-    /** To the last piece, where it follows it; a recording in more pieces than anybody could draw goes on in the last. */
-    private static void add(List<Piece> pieces, Piece piece) {
-        boolean follows = !pieces.isEmpty() && (pieces.size() == MAX_PIECES
+    /** To the last piece, where it follows it. */
+    private static void add(List<Piece> pieces, Piece piece, int most) {
+        boolean follows = !pieces.isEmpty() && (pieces.size() >= most
                 || Duration.between(pieces.getLast().end(), piece.start()).abs().compareTo(BREAK) <= 0);
         if (follows) {
             Piece last = pieces.removeLast();

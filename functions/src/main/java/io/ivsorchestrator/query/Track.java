@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param inferred that it shows this session follows from overlap in time only
  * @param timedBy  where the pieces' times come from
- * @param pieces   what was recorded without a break, earliest first; at least one, the last of which may have no length yet
+ * @param pieces   what was recorded without a break, earliest first; at least one
  */
 record Track(RecordingSummary recording, boolean inferred, TimedBy timedBy, List<Piece> pieces) {
     Track {

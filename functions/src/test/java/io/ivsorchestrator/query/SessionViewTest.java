@@ -7,11 +7,13 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.SESSION_1;
 import static io.ivsorchestrator.recording.EvidenceBuilders.STAGE;
 import static io.ivsorchestrator.recording.EvidenceBuilders.STAGE_ARN;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aMetadata;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aParticipantStart;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aUser;
 import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ivsorchestrator.events.json.JsonObject;
+import io.ivsorchestrator.index.RecordingQuery;
 import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.Media;
 import io.ivsorchestrator.recording.Metadata;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A session on one timeline. Participants' playlists are as the IVS Real-Time User Guide shows them. */
@@ -135,6 +138,79 @@ class SessionViewTest {
         session();
 
         assertThat(api.table.takeCalls()).containsExactly("query", "query");
+    }
+
+    /** From nine o'clock on one each minute, each as long as is said; the first one as long as all together. */
+    private void crowd(int participants, Duration each) {
+        Instant nine = Instant.parse("2026-03-07T09:00:00Z");
+        for (int i = 0; i < participants; i++) {
+            Instant start = nine.plus(Duration.ofMinutes(i));
+            Instant end = i == 0 ? nine.plus(Duration.ofMinutes(participants)) : start.plus(each);
+            recorded(place("member%06d".formatted(i), start.toString().replace(':', '-')), start.toString(),
+                    end.toString());
+        }
+    }
+
+    @Test
+    void session_ofManyRecordings_isOneWholeWithoutFalseGaps() {
+        crowd(450, Duration.ofSeconds(30));
+        assertThat(session().string("next")).as("whose seal is made once").isEmpty();
+        api.table.takeCalls();
+
+        JsonObject session = session();
+
+        assertThat(session.bool("complete")).contains(true);
+        assertThat(session.string("next")).isEmpty();
+        assertThat(session.objects("tracks")).hasSize(450);
+        assertThat(session.objects("gaps")).as("the first one was recorded all the time").isEmpty();
+        assertThat(session.objects("overlaps")).hasSize(449);
+        assertThat(api.table.takeCalls()).as("a query for 200, and one for the composites").hasSize(4)
+                .containsOnly("query");
+    }
+
+    @Test
+    void session_largerThanAnAnswer_saysSoAndGoesOn() {
+        crowd(501, Duration.ofSeconds(30));
+
+        JsonObject latest = session();
+        JsonObject others = JsonObject.parse(
+                api.get(PATH + "?cursor=" + latest.string("next").orElseThrow()).body());
+
+        assertThat(latest.bool("complete")).contains(false);
+        assertThat(latest.objects("tracks")).hasSize(500);
+        assertThat(others.bool("complete")).contains(false);
+        assertThat(others.objects("tracks")).hasSize(1);
+        assertThat(others.string("next")).isEmpty();
+    }
+
+    @Test
+    void session_asLargeAsItGets_staysBelowWhatLambdaTakes() {
+        String[] broken = IntStream.range(0, 400)
+                .mapToObj(i -> "#EXT-X-DISCONTINUITY\n#EXT-X-PROGRAM-DATE-TIME:"
+                        + Instant.parse("2026-03-07T09:00:00Z").plusSeconds(i * 20L) + "\n#EXTINF:6.0,\n" + i + ".mp4")
+                .toArray(String[]::new);
+        crowd(500, Duration.ofHours(2));
+        api.index.query(new RecordingQuery.OfStageSession(STAGE, SESSION_1), Optional.empty(), 200).recordings()
+                .forEach(it -> playlist(it.location().orElseThrow(), broken));
+
+        String body = api.get(PATH).body();
+
+        assertThat(body.getBytes(StandardCharsets.UTF_8).length).isLessThan(4 << 20);
+        assertThat(JsonObject.parse(body).objects("tracks").stream().mapToInt(it -> it.objects("pieces").size()).max())
+                .hasValue(40);
+    }
+
+    @Test
+    void session_thatGoesOn_isRecordedUntilNow() {
+        api.now = Instant.parse("2026-03-07T09:30:00Z");
+        S3Location bob = place("bob1bob1bob1", "2026-03-07T09-00-00Z");
+        api.given(aParticipantStart().at("2026-03-07T09:10:00Z").build());
+        recorded(bob, "2026-03-07T09:00:00Z", "2026-03-07T09:20:00Z");
+
+        JsonObject session = session();
+
+        assertThat(session.integer("lengthMs")).hasValue(Duration.ofMinutes(30).toMillis());
+        assertThat(spans(session.objects("overlaps"))).as("both").containsExactly("600000+600000");
     }
 
     @Test
