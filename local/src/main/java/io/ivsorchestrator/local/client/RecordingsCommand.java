@@ -1,25 +1,18 @@
 package io.ivsorchestrator.local.client;
 
 import io.ivsorchestrator.events.client.ApiException;
-import io.ivsorchestrator.events.client.RecordingView;
 import io.ivsorchestrator.events.client.RecordingsClient;
 import io.ivsorchestrator.events.client.RecordingsQuery;
 import io.ivsorchestrator.events.client.RequestSigner;
+import io.ivsorchestrator.events.json.JsonObject;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -27,19 +20,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 
 /** Asks a deployed API from a terminal. */
 @Command(name = "local/recordings", mixinStandardHelpOptions = true, version = "0.1.0", sortOptions = false, description = {
-    "Asks a deployed query API for recordings, with the AWS credentials of this shell.",
-    "Exactly one of the ways to find recordings is needed; --help lists them."})
+    "Asks a deployed query API for recordings, with the AWS credentials of this shell: newest first, as they come.",
+    "Exactly one of the ways to find recordings is needed; without any, they are listed."}, exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+        "0:answered", "1:the API refused or did not answer, and standard error says why",
+        "2:the command line makes no sense"})
 public final class RecordingsCommand implements Callable<Integer> {
     private static final int MAX_PAGE = 200;
-    private static final Pattern AGO = Pattern.compile("(\\d{1,5})([mhd])");
-    private static final Map<String, Duration> UNITS = Map.of("m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d",
-            Duration.ofDays(1));
+    private static final int UNAUTHENTICATED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final Pattern EXECUTE_API = Pattern.compile("\\.execute-api\\.([a-z0-9-]+)\\.amazonaws\\.com$");
 
     @Option(names = "--api", paramLabel = "<url>", description = "The API. By default the variable RECORDINGS_API.")
     private @Nullable String api;
@@ -51,39 +48,8 @@ public final class RecordingsCommand implements Callable<Integer> {
     @Option(names = "--token", paramLabel = "<jwt>", description = "Send this token instead of a signature.")
     private @Nullable String token;
 
-    @Option(names = "--channel", paramLabel = "<id or ARN>", description = "Recordings of a channel.")
-    private @Nullable String channel;
-
-    @Option(names = "--stream", paramLabel = "<id>", description = "With --channel: of one stream.")
-    private @Nullable String stream;
-
-    @Option(names = "--stage", paramLabel = "<id or ARN>", description = "Recordings of a stage.")
-    private @Nullable String stage;
-
-    @Option(names = "--session", paramLabel = "<id>", description = "With --stage: of one session.")
-    private @Nullable String session;
-
-    @Option(names = "--participant", paramLabel = "<id>", description = "With --stage: of one participant.")
-    private @Nullable String participant;
-
-    @Option(names = "--user", paramLabel = "<id>", description = "Recordings of a user.")
-    private @Nullable String user;
-
-    @Option(names = "--active", description = "What is being recorded now.")
-    private boolean active;
-
-    @Option(names = "--attention", description = "With --day: what failed or needs attention.")
-    private boolean attention;
-
-    @Option(names = "--day", paramLabel = "<day>", description = "Everything that started on a UTC day; today, 2026-03-07.")
-    private @Nullable String day;
-
-    @Option(names = "--since", paramLabel = "<time>", description = "With --channel, --stage or --user: 2026-03-07,"
-            + " 2026-03-07T09:04:36Z, or ago: 90m, 36h, 7d.")
-    private @Nullable String since;
-
-    @Option(names = "--until", paramLabel = "<time>", description = "Likewise, not included.")
-    private @Nullable String until;
+    @Mixin
+    private Selection selection = new Selection();
 
     @Option(names = "--why", paramLabel = "<recording>", description = "Why one recording is what it is.")
     private @Nullable String why;
@@ -92,15 +58,20 @@ public final class RecordingsCommand implements Callable<Integer> {
             + " ${DEFAULT-VALUE}.")
     private int limit;
 
-    @Option(names = "--json", description = "The API's JSON instead of a table: one page, of at most 200.")
+    @Option(names = "--all", description = "However many there are.")
+    private boolean all;
+
+    @Option(names = "--json", description = "The API's JSON instead of a table: one recording a line.")
     private boolean asJson;
 
     private final PrintStream out;
+    private final PrintStream err;
     private final Map<String, String> environment;
     private final InstantSource clock;
 
-    RecordingsCommand(PrintStream out, Map<String, String> environment, InstantSource clock) {
+    RecordingsCommand(PrintStream out, PrintStream err, Map<String, String> environment, InstantSource clock) {
         this.out = out;
+        this.err = err;
         this.environment = Map.copyOf(environment);
         this.clock = clock;
     }
@@ -118,13 +89,26 @@ public final class RecordingsCommand implements Callable<Integer> {
      */
     public static int run(PrintStream out, PrintStream err, Map<String, String> environment, InstantSource clock,
             String... arguments) {
-        return new CommandLine(new RecordingsCommand(out, environment, clock))
+        return new CommandLine(new RecordingsCommand(out, err, environment, clock))
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((failure, _, _) -> {
-                    err.println("local/recordings: " + failure.getMessage());
+                    err.println("local/recordings: " + message(failure));
                     return failure instanceof IllegalArgumentException ? 2 : 1;
                 }).execute(arguments);
+    }
+
+    private static String message(Exception failure) {
+        return switch (failure) {
+            case ApiException refused when refused.passing() -> refused.getMessage() + " (it may work again later)";
+            case ApiException refused when refused.status() == FORBIDDEN -> refused.getMessage()
+                    + "; the policy of these credentials must allow execute-api:Invoke on the route, or the token must"
+                    + " have the scope";
+            case ApiException refused when refused.status() == UNAUTHENTICATED -> refused.getMessage()
+                    + "; is the API one that asks for tokens (--token), and is this one not expired?";
+            case SdkException unsigned -> "the request cannot be signed: " + unsigned.getMessage();
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     @Override
@@ -132,111 +116,61 @@ public final class RecordingsCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new IllegalArgumentException("--limit must be at least 1");
         }
+        if (why != null && (asJson || !selection.isEmpty())) {
+            throw new IllegalArgumentException("--why is about one recording and stands alone");
+        }
+        Optional<RecordingsQuery> query = why == null ? Optional.of(selection.query(clock)) : Optional.empty();
         URI endpoint = endpoint();
         try (HttpClient http = HttpClient.newHttpClient()) {
             RecordingsClient client = new RecordingsClient(endpoint, signer(endpoint), http);
-            if (why != null) {
-                out.print(client.why(why));
-                return 0;
-            }
-            if (asJson) {
-                out.println(client.listAsJson(query(), Optional.empty(), Math.min(limit, MAX_PAGE)));
+            if (query.isPresent()) {
+                list(client, query.get());
             } else {
-                out.print(table(client.all(query()).limit(limit).toList()));
+                out.print(client.why(Objects.requireNonNull(why)));
             }
             return 0;
-        } catch (ApiException refused) {
-            throw refused.status() == 403
-                    ? new IllegalStateException(refused.getMessage() + "; the policy of these"
-                            + " credentials must allow execute-api:Invoke on the route", refused)
-                    : refused;
+        }
+    }
+
+    private void list(RecordingsClient client, RecordingsQuery query) {
+        RecordingsOutput output = asJson ? new RecordingsOutput.Lines(out) : new RecordingsOutput.Table(out);
+        long left = all ? Long.MAX_VALUE : limit;
+        Optional<String> next = Optional.empty();
+        do {
+            String page = client.listAsJson(query, next, (int) Math.min(MAX_PAGE, left));
+            left -= output.print(page);
+            next = JsonObject.parse(page).string("next");
+        } while (next.isPresent() && left > 0);
+        if (next.isPresent()) {
+            err.println("There are more: --limit and --all show them.");
         }
     }
 
     private URI endpoint() {
         String url = Optional.ofNullable(api).orElseGet(() -> environment.getOrDefault("RECORDINGS_API", ""));
-        if (!url.startsWith("https://") && !url.startsWith("http://127.0.0.1:")) {
-            throw new IllegalArgumentException("say which API: --api https://..., or the variable RECORDINGS_API;"
-                    + " the deployment printed it as ApiUrl");
+        try {
+            URI uri = URI.create(url);
+            boolean safe = "https".equals(uri.getScheme())
+                    || "http".equals(uri.getScheme()) && "127.0.0.1".equals(uri.getHost());
+            if (safe && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException noUrl) {
+            // Is said below, as for all others.
         }
-        return URI.create(url);
+        throw new IllegalArgumentException((url.isEmpty() ? "" : url + " is no URL of an API; ")
+                + "say which API: --api https://..., or the variable RECORDINGS_API; the deployment printed it as ApiUrl");
     }
 
     private RequestSigner signer(URI endpoint) {
         if (token != null) {
             return RequestSigner.bearer(token);
         }
-        Matcher named = Pattern.compile("\\.execute-api\\.([a-z0-9-]+)\\.amazonaws\\.com$")
-                .matcher(String.valueOf(endpoint.getHost()));
+        Matcher named = EXECUTE_API.matcher(String.valueOf(endpoint.getHost()));
         String signed = Optional.ofNullable(region).or(() -> named.find()
                 ? Optional.of(named.group(1))
                 : Optional.ofNullable(environment.get("AWS_REGION"))).orElseThrow(
                         () -> new IllegalArgumentException("say which region: --region"));
         return new SdkSigner(DefaultCredentialsProvider.builder().build(), Region.of(signed));
-    }
-
-    private RecordingsQuery query() {
-        RecordingsQuery query;
-        if (channel != null) {
-            query = stream == null ? RecordingsQuery.ofChannel(channel) : RecordingsQuery.ofStream(channel, stream);
-        } else if (stage != null && session != null) {
-            query = RecordingsQuery.ofSession(stage, session);
-        } else if (stage != null) {
-            query = participant == null
-                    ? RecordingsQuery.ofStage(stage)
-                    : RecordingsQuery.ofParticipant(stage, participant);
-        } else if (user != null) {
-            query = RecordingsQuery.ofUser(user);
-        } else if (active) {
-            query = RecordingsQuery.active();
-        } else if (day != null) {
-            query = attention ? RecordingsQuery.needingAttention(day(day)) : RecordingsQuery.ofDay(day(day));
-        } else {
-            throw new IllegalArgumentException("say which recordings: --channel, --stage, --user, --active or --day");
-        }
-        query = since == null ? query : query.from(time("--since", since));
-        return until == null ? query : query.before(time("--until", until));
-    }
-
-    private LocalDate day(String text) {
-        try {
-            return text.equals("today") ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) : LocalDate.parse(text);
-        } catch (DateTimeException noDay) {
-            throw new IllegalArgumentException("--day must be a UTC day such as 2026-03-07, or today", noDay);
-        }
-    }
-
-    private Instant time(String option, String text) {
-        Matcher ago = AGO.matcher(text);
-        if (ago.matches()) {
-            return clock.instant().minus(UNITS.getOrDefault(ago.group(2), Duration.ZERO)
-                    .multipliedBy(Integer.parseInt(ago.group(1))));
-        }
-        try {
-            return text.length() == "2026-03-07".length()
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException noTime) {
-            throw new IllegalArgumentException(option + " must be 2026-03-07, 2026-03-07T09:04:36Z, or ago such as 7d",
-                    noTime);
-        }
-    }
-
-    private static String table(List<RecordingView> recordings) {
-        StringBuilder table = new StringBuilder(line("STATE", "STARTED", "LENGTH", "USER", "RECORDING"));
-        recordings.forEach(it -> table.append(line(it.state(), it.startedAt().toString(), it.duration()
-                .map(RecordingsCommand::length).orElse("-"),
-                it.userIds().isEmpty() ? "-" : String.join(",", it.userIds()),
-                it.id())));
-        return table.toString();
-    }
-
-    private static String line(String state, String started, String length, String user, String id) {
-        return String.format(Locale.ROOT, "%-9s %-24s %9s  %-16s %s%n", state, started, length, user, id);
-    }
-
-    private static String length(Duration duration) {
-        return String.format(Locale.ROOT, "%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(),
-                duration.toSecondsPart());
     }
 }

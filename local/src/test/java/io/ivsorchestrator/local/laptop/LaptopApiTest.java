@@ -264,24 +264,41 @@ class LaptopApiTest {
         assertThat(tombstone.json().requireObject("deletion").requireString("change")).isEqualTo("DONE");
     }
 
-    private static String command(Map<String, String> environment, int expected, String... arguments) {
+    /** With credentials as the SDK finds them in a shell. */
+    private static List<String> command(Gatekeeper.Identity identity, int expected, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = RecordingsCommand.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), environment,
-                InstantSource.fixed(Instant.parse("2026-03-09T00:00:00Z")), arguments);
-        String printed = out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
-        assertThat(status).as(printed).isEqualTo(expected);
-        return printed;
+        System.setProperty("aws.accessKeyId", identity.accessKeyId());
+        System.setProperty("aws.secretAccessKey", identity.secretAccessKey());
+        try {
+            int status = RecordingsCommand.run(new PrintStream(out, true, StandardCharsets.UTF_8),
+                    new PrintStream(err, true, StandardCharsets.UTF_8),
+                    Map.of("RECORDINGS_API", api.toString(), "AWS_REGION", LocalClients.REGION.id()),
+                    InstantSource.system(), arguments);
+            assertThat(status).as(() -> out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8))
+                    .isEqualTo(expected);
+        } finally {
+            System.clearProperty("aws.accessKeyId");
+            System.clearProperty("aws.secretAccessKey");
+        }
+        return Stream.of(out, err).flatMap(it -> it.toString(StandardCharsets.UTF_8).lines()).toList();
     }
 
     @Test
-    void command_withoutAnApi_saysHowToNameIt() {
-        assertThat(command(Map.of(), 2, "--active")).contains("--api https://", "RECORDINGS_API");
-        assertThat(command(Map.of("RECORDINGS_API", api.toString()), 2, "--token", "x")).contains("--channel, --stage");
-        assertThat(command(Map.of("RECORDINGS_API", api.toString()), 2, "--token", "x", "--stage", "a", "--since",
-                "yesterday")).contains("--since must be");
-        assertThat(command(Map.of("RECORDINGS_API", api.toString()), 1, "--token", "x", "--day", "2026-03-07"))
-                .contains("403 gateway", "execute-api:Invoke");
+    void command_signedByTheSdk_isAnswered() {
+        List<String> table = command(Gatekeeper.READER, 0, "--day", day.toString(), "--all");
+        List<String> json = command(Gatekeeper.READER, 0, "--day", day.toString(), "--all", "--json");
+
+        assertThat(table).hasSize(laptop.everything().size() + 1);
+        assertThat(json).hasSize(laptop.everything().size()).allSatisfy(
+                line -> assertThat(table).anyMatch(row -> row.endsWith(" " + JsonObject.parse(line).requireString("id"))));
+        assertThat(command(Gatekeeper.READER, 0, "--why", laptop.everything().getFirst().id().text()).getFirst())
+                .startsWith(laptop.everything().getFirst().id().text() + " is ");
+    }
+
+    @Test
+    void command_ofNobody_isRefused() {
+        assertThat(command(new Gatekeeper.Identity("nobody", "guessed", "arn:aws:iam::1:user/nobody", true), 1, "--active")
+                .getFirst()).contains("403 gateway", "execute-api:Invoke");
     }
 }
