@@ -33,9 +33,10 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * The Lambda function behind the deletion queue: the second phase of deletions, and retention. The scheduler sends
  * {@code {"sweep":"retention"}} once a day.
  *
- * <p>Needs {@code dynamodb:GetItem}, {@code Query}, {@code PutItem} and {@code ConditionCheckItem} on the table and
- * {@code Query} on its indexes; {@code s3:ListBucketVersions} on the recording buckets, {@code s3:DeleteObject} and
- * {@code s3:DeleteObjectVersion} on their objects; {@code sqs:SendMessage} on its own queue.
+ * <p>Needs {@code dynamodb:GetItem}, {@code Query} and {@code PutItem} on the table and
+ * {@code Query} on its indexes; {@code s3:ListBucketVersions} and {@code s3:ListBucketMultipartUploads} on the recording
+ * buckets, {@code s3:DeleteObject}, {@code s3:DeleteObjectVersion} and {@code s3:AbortMultipartUpload} on their objects;
+ * {@code sqs:SendMessage} on its own queue.
  */
 public final class DeletionHandler implements RequestStreamHandler {
     /**

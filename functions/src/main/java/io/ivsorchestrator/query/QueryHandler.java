@@ -26,7 +26,7 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 /**
  * The Lambda function behind the HTTP API, in payload format 2.0.
  *
- * <p>Needs {@code dynamodb:GetItem}, {@code Query}, {@code PutItem} and {@code ConditionCheckItem} (holds and deletions are
+ * <p>Needs {@code dynamodb:GetItem}, {@code Query} and {@code PutItem} (holds and deletions are
  * facts) on the table and {@code Query} on its indexes; {@code s3:GetObject} and {@code s3:ListBucket} on the recording
  * buckets; {@code sqs:SendMessage} on the deletion queue. It cannot delete an object.
  */

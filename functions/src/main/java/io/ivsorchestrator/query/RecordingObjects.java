@@ -7,8 +7,9 @@ import java.util.function.BooleanSupplier;
 public interface RecordingObjects {
 
     /**
-     * Deletes every version of every object below the location's prefix and a slash, delete markers included, and looks again
-     * until a listing shows none. What is not below the prefix is not touched, whatever its name begins with.
+     * Deletes every version of every object below the location's prefix and a slash, delete markers included, ends uploads
+     * that nobody completed, and looks again until a listing shows neither. What is not below the prefix is not touched,
+     * whatever its name begins with.
      *
      * @param goOn asked before each round of at most 1,000 versions; false stops with {@link Deleted.Interrupted}
      * @throws RecordingObjectsException for everything that may pass: try again later
@@ -17,7 +18,7 @@ public interface RecordingObjects {
 
     /** What came of it. */
     sealed interface Deleted {
-        /** How many versions are gone by this call. */
+        /** How many versions are gone by this call, an upload that was ended being one. */
         long versions();
 
         /** A listing after the last deletion showed nothing. */

@@ -11,16 +11,20 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * {@link RecordingObjects} in Amazon S3: two requests per 1,000 versions ({@code ListObjectVersions},
- * {@code DeleteObjects}), and one listing at the end as the proof.
+ * {@code DeleteObjects}), one per upload that nobody completed ({@code AbortMultipartUpload}: what was uploaded of it is no
+ * object, is kept and paid for all the same, and may become an object at any time), and two listings at the end as the proof.
  *
- * <p>Needs {@code s3:ListBucketVersions} on the bucket, {@code s3:DeleteObject} and {@code s3:DeleteObjectVersion} on its
- * objects. It never asks to bypass governance retention: an object lock is somebody's hold, too.
+ * <p>Needs {@code s3:ListBucketVersions} and {@code s3:ListBucketMultipartUploads} on the bucket, {@code s3:DeleteObject},
+ * {@code s3:DeleteObjectVersion} and {@code s3:AbortMultipartUpload} on its objects. It never asks to bypass governance
+ * retention: an object lock is somebody's hold, too.
  */
 public final class S3RecordingObjects implements RecordingObjects {
     private static final int ROUND = 1000;
@@ -45,7 +49,13 @@ public final class S3RecordingObjects implements RecordingObjects {
                 // Always from the beginning: what was there is gone, and what came meanwhile is found.
                 List<ObjectIdentifier> found = list(location);
                 if (found.isEmpty()) {
-                    return new Deleted.All(versions);
+                    int ended = endUploads(location);
+                    if (ended == 0) {
+                        return new Deleted.All(versions);
+                    }
+                    // One may have been completed instead, so that its object is there now.
+                    versions += ended;
+                    continue;
                 }
                 DeleteObjectsResponse response = s3.deleteObjects(request -> request.bucket(location.bucket())
                         .delete(delete -> delete.quiet(true).objects(found)));
@@ -89,6 +99,21 @@ public final class S3RecordingObjects implements RecordingObjects {
         response.versions().forEach(version -> found.add(identifier(version.key(), version.versionId())));
         response.deleteMarkers().forEach(marker -> found.add(identifier(marker.key(), marker.versionId())));
         return found;
+    }
+
+    /** How many there were. */
+    private int endUploads(S3Location location) {
+        List<MultipartUpload> uploads = s3.listMultipartUploads(request -> request.bucket(location.bucket())
+                .prefix(location.prefix() + "/").maxUploads(ROUND)).uploads();
+        for (MultipartUpload upload : uploads) {
+            try {
+                s3.abortMultipartUpload(request -> request.bucket(location.bucket()).key(upload.key())
+                        .uploadId(upload.uploadId()));
+            } catch (NoSuchUploadException meanwhile) {
+                // Completed or ended by somebody else: the next listing shows which.
+            }
+        }
+        return uploads.size();
     }
 
     private static ObjectIdentifier identifier(String key, String versionId) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,9 @@ class S3RecordingObjectsTest {
     private record Version(String key, String id, boolean marker) {}
 
     private final List<Version> versions = new ArrayList<>();
+    /** Keys of uploads that nobody completed; an upload's id is its key. */
+    private final List<String> uploads = new ArrayList<>();
+    private boolean completedMeanwhile;
     private final List<String> requests = new ArrayList<>();
     private String locked = "";
     private String lockedWith = "AccessDenied";
@@ -73,15 +77,34 @@ class S3RecordingObjectsTest {
         try (exchange) {
             String query = URLDecoder.decode(exchange.getRequestURI().getRawQuery(), StandardCharsets.UTF_8);
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (exchange.getRequestMethod().equals("DELETE")) {
+                requests.add("abort");
+                abort(exchange, exchange.getRequestURI().getPath().substring(LOCATION.bucket().length() + 2));
+                return;
+            }
             String answer = status == 200
                     ? answer(query, body)
                     : "<Error><Code>" + (status == 403 ? "AccessDenied" : "SlowDown")
                             + "</Code><Message>no</Message></Error>";
-            requests.add(query.startsWith("delete") ? "delete" : "list");
-            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/xml");
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
+            requests.add(query.startsWith("delete") ? "delete" : query.startsWith("uploads") ? "uploads" : "list");
+            send(exchange, status, answer);
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String answer) throws IOException {
+        byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/xml");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private void abort(HttpExchange exchange, String key) throws IOException {
+        uploads.remove(key);
+        if (completedMeanwhile) {
+            versions.add(new Version(key, "v1", false));
+            send(exchange, 404, "<Error><Code>NoSuchUpload</Code><Message>gone</Message></Error>");
+        } else {
+            exchange.sendResponseHeaders(204, -1);
         }
     }
 
@@ -101,6 +124,11 @@ class S3RecordingObjectsTest {
             return errors.append("</DeleteResult>").toString();
         }
         String prefix = query.replaceFirst(".*prefix=([^&]*).*", "$1");
+        if (query.startsWith("uploads")) {
+            return "<ListMultipartUploadsResult>" + uploads.stream().filter(key -> key.startsWith(prefix))
+                    .map(key -> "<Upload><Key>" + key + "</Key><UploadId>" + key + "</UploadId></Upload>")
+                    .collect(Collectors.joining()) + "</ListMultipartUploadsResult>";
+        }
         StringBuilder list = new StringBuilder("<ListVersionsResult>");
         versions.stream().filter(it -> it.key().startsWith(prefix)).limit(MAX_KEYS).forEach(it -> {
             String element = it.marker() ? "DeleteMarker" : "Version";
@@ -122,8 +150,31 @@ class S3RecordingObjectsTest {
         assertThat(objects.deleteAll(LOCATION, () -> true)).isEqualTo(new Deleted.All(1502));
 
         assertThat(versions).containsExactly(neighbour);
-        assertThat(requests).as("the last listing is the proof")
-                .containsExactly("list", "delete", "list", "delete", "list");
+        assertThat(requests).as("the last listings are the proof")
+                .containsExactly("list", "delete", "list", "delete", "list", "uploads");
+    }
+
+    @Test
+    void deleteAll_uploadsThatNobodyCompleted_areEndedToo() {
+        versions.add(new Version(LOCATION.key("media/0.ts"), "v1", false));
+        String neighbour = LOCATION.prefix() + "2/media/1.ts";
+        uploads.addAll(List.of(LOCATION.key("media/1.ts"), LOCATION.key("media/2.ts"), neighbour));
+
+        assertThat(objects.deleteAll(LOCATION, () -> true)).isEqualTo(new Deleted.All(3));
+
+        assertThat(uploads).containsExactly(neighbour);
+        assertThat(requests).containsExactly("list", "delete", "list", "uploads", "abort", "abort", "list", "uploads");
+    }
+
+    @Test
+    void deleteAll_uploadCompletedMeanwhile_isDeletedAsAnObject() {
+        uploads.add(LOCATION.key("media/1.ts"));
+        completedMeanwhile = true;
+
+        assertThat(objects.deleteAll(LOCATION, () -> true)).isEqualTo(new Deleted.All(2));
+
+        assertThat(versions).isEmpty();
+        assertThat(uploads).isEmpty();
     }
 
     @Test

@@ -32,8 +32,10 @@ final class Deleting {
                 List.of(
                         Permission.to(List.of("dynamodb:GetItem", "dynamodb:PutItem"), List.of(storage.tableArn())),
                         Permission.to("dynamodb:Query", storage.tableAndIndexArns()),
-                        Permission.to("s3:ListBucketVersions", storage.bucketArns()),
-                        Permission.to(List.of("s3:DeleteObject", "s3:DeleteObjectVersion"), storage.objects("*")),
+                        Permission.to(List.of("s3:ListBucketVersions", "s3:ListBucketMultipartUploads"),
+                                storage.bucketArns()),
+                        Permission.to(List.of("s3:DeleteObject", "s3:DeleteObjectVersion", "s3:AbortMultipartUpload"),
+                                storage.objects("*")),
                         Permission.to("sqs:SendMessage", List.of(names.queueArn(stack, queue)))));
     }
 }
