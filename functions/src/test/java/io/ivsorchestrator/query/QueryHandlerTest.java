@@ -6,6 +6,7 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelEnd;
 import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ivsorchestrator.events.json.JsonException;
 import io.ivsorchestrator.events.json.JsonObject;
 import io.ivsorchestrator.index.IndexUnavailableException;
 import io.ivsorchestrator.index.JsonText;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -195,13 +197,37 @@ class QueryHandlerTest {
                 .contains("## " + kind.code() + "\n");
     }
 
-    /** Whatever is sent: an answer below 500, and a problem document that says what was wrong. */
+    /** Which is asked for, if that can be told. */
+    private static Optional<Route> route(String payload) {
+        try {
+            return Optional.of(Route.of(HttpApiPayload.read(
+                    new ByteArrayInputStream(payload.getBytes(StandardCharsets.UTF_8)), Authorization.IAM)));
+        } catch (JsonException | ProblemException | Route.MethodNotAllowedException none) {
+            return Optional.empty();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Whatever is sent: an answer below 500 as the contract has it, and a problem document that says what was wrong. */
     @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
     void answer_anything_isNeverOurFailure(@ForAll long seed) {
-        Random random = new Random(seed);
-        HttpAnswer answer = answer(Authorization.IAM, Fuzz.payload(random, ID, IAM));
+        String payload = Fuzz.payload(new Random(seed), ID, IAM);
+        HttpAnswer answer = answer(Authorization.IAM, payload);
 
         assertThat(answer.status()).isBetween(200, 499);
+        Optional<Route> route = route(payload);
+        route.ifPresent(it -> Contract.check(it, answer));
+        Statistics.label("route and hundred").collect(route.map(Route::name).orElse("none"), answer.status() / 100)
+                .coverage(coverage -> {
+                    for (Route each : Route.values()) {
+                        coverage.check(each.name(), 4).count(count -> count > 20);
+                    }
+                    for (Route each : List.of(Route.LIST_RECORDINGS, Route.GET_RECORDING, Route.EXPLAIN_RECORDING,
+                            Route.SET_HOLD, Route.LIST_INCIDENTS)) {
+                        coverage.check(each.name(), 2).count(count -> count > 0);
+                    }
+                });
         if (answer.status() >= 400) {
             assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");
             JsonObject problem = JsonObject.parse(answer.body());
