@@ -139,7 +139,7 @@ async function list(results, asked) {
       status.textContent = '';
       if (!cursor) {
         results.removeAttribute('aria-busy');
-        results.replaceChildren(shown ? el('div.scroll', {}, el('table', {},
+        results.replaceChildren(shown ? el('div.scroll', {}, el('table', { 'aria-label': 'Recordings' },
             el('thead', {}, el('tr', {}, ['', 'State', 'Kind', 'Channel or stage', 'Who', 'Started (UTC)', 'Length', 'Media kept']
                 .map(title => el('th', { scope: 'col' }, title || el('span', { 'aria-label': 'Picture' }))))), body))
             : el('p.empty', {}, 'No recordings here.'), more);
@@ -279,7 +279,9 @@ function keeping(recording, path, reload) {
       gone ? null : el('form.actions', { onsubmit: event => { event.preventDefault(); act(`${path}/holds/${name.value}`, { method: 'PUT' }, 'Held'); } },
           name, el('button', {}, 'Hold')),
       gone ? null : el('div.actions', {}, el('button.danger', { type: 'button', disabled: !over || held.length > 0,
-        title: held.length ? 'A hold keeps it' : over ? '' : 'It is not over', onclick: () => confirm.showModal() }, 'Delete …')),
+        title: held.length ? 'A hold keeps it' : over ? '' : 'It is not over',
+        // Escape closes it without an answer: the last one must not count again.
+        onclick: () => { confirm.returnValue = ''; confirm.showModal(); } }, 'Delete …')),
       confirm, output);
 }
 
@@ -307,7 +309,7 @@ async function sessionView(stage, session) {
         el('div.scroll.panel', {}, drawTimeline(view, recording => link('recording', recording.id))),
         el('ul.legend', {}, [['p', 'participant'], ['c', 'composite (inferred by time)'], ['f', 'failed'], ['o', 'several at once'], ['g', 'nobody recorded']]
             .map(([kind, text]) => el('li', {}, el('i.' + kind), text))),
-        el('h2', {}, 'The same as a table'), el('div.scroll', {}, el('table', {},
+        el('h2', {}, 'The same as a table'), el('div.scroll', {}, el('table', { 'aria-label': 'Recordings of the session' },
             el('thead', {}, el('tr', {}, ['Recording', 'Who', 'State', 'From start', 'Length', 'Timed by'].map(it => el('th', { scope: 'col' }, it)))),
             el('tbody', {}, view.tracks.map(track => el('tr', {},
                 el('td', {}, el('a', { href: link('recording', track.recordingId) }, track.recording.kind === 'COMPOSITE' ? 'composite' : track.recording.participantId)),
@@ -331,27 +333,46 @@ async function incidentsView(query) {
     location.hash = '#/incidents?' + new URLSearchParams({ day: form.elements.day.value });
   } }, el('label', {}, 'Opened on (UTC day)', el('input', { name: 'day', type: 'date', value: day ?? '' })),
       el('button.primary', {}, 'Find'), el('a.button', { href: '#/incidents' }, 'Those not closed'));
-  show('Incidents', form, results);
-  try {
-    const { incidents } = await ask('/incidents' + (day ? '?' + new URLSearchParams({ day }) : ''));
-    results.append(...incidents.map(incident => el('section.panel.incident', {},
-        el('h2', {}, el(`span.state.${incident.state}`, {}, incident.state), ' ', incident.title),
-        el('dl', {}, [['What', incident.resource], ['Since', when(incident.since)], ['Last seen', when(incident.lastSeen)],
-          ['Recordings', String(incident.recordings)], ['Affected', incident.affected?.join(', ')]]
-            .filter(([, value]) => value).map(([name, value]) => [el('dt', {}, name), el('dd', {}, value)])),
-        incident.findings ? [el('h2', {}, 'Found'), el('ul', {}, incident.findings.map(it => el('li', {}, it)))] : null,
-        incident.attempts ? [el('h2', {}, 'Done'), el('ul', {}, incident.attempts.map(it => el('li', {}, when(it.at), ` ${it.remedy}: ${it.outcome.toLowerCase()} ${it.remark}`)))] : null)));
-    if (!incidents.length) results.append(el('p.empty', {}, day ? 'No incident was opened on this day.' : 'Nothing is wrong.'));
-  } catch (error) {
-    results.append(problem(error));
-  }
+  const more = el('p.more');
+  show('Incidents', form, results, more);
+  const load = async cursor => {
+    try {
+      const page = await ask('/incidents?' + new URLSearchParams({ ...(day && { day }), ...(cursor && { cursor }) }));
+      results.append(...page.incidents.map(incidentPanel));
+      more.replaceChildren(page.next ? el('button', { type: 'button', onclick: () => load(page.next) }, 'Show more') : '');
+      if (!results.children.length) results.append(el('p.empty', {}, day ? 'No incident was opened on this day.' : 'Nothing is wrong.'));
+    } catch (error) {
+      more.replaceChildren(problem(error));
+    }
+  };
+  await load();
+}
+
+function incidentPanel(incident) {
+  return el('section.panel.incident', {},
+      el('h2', {}, el(`span.state.${incident.state}`, {}, incident.state), ' ', incident.title),
+      el('dl', {}, [['What', incident.resource], ['Since', when(incident.since)], ['Last seen', when(incident.lastSeen)],
+        ['Recordings', String(incident.recordings)], ['Affected', incident.affected?.join(', ')]]
+          .filter(([, value]) => value).map(([name, value]) => [el('dt', {}, name), el('dd', {}, value)])),
+      incident.findings ? [el('h3', {}, 'Found'), el('ul', {}, incident.findings.map(it => el('li', {}, it)))] : null,
+      incident.attempts ? [el('h3', {}, 'Done'), el('ul', {}, incident.attempts.map(it => el('li', {}, when(it.at),
+          ` ${it.remedy}: ${it.outcome.toLowerCase()} ${it.remark ?? ''}`)))] : null);
 }
 
 // ---- which view
 
+/** What is not encoded properly stays as it is: it will be the name of nothing. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function route() {
   const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
-  const [view, ...parts] = path.split('/').map(decodeURIComponent);
+  const [view, ...parts] = path.split('/').map(decoded);
   const views = {
     recordings: () => recordingsView(new URLSearchParams(query)), recording: () => recordingView(parts[0]),
     session: () => sessionView(...parts), incidents: () => incidentsView(new URLSearchParams(query)),
@@ -365,6 +386,8 @@ function route() {
 }
 
 addEventListener('hashchange', () => { route(); main.focus({ preventScroll: true }); scrollTo(0, 0); });
+// Its address would be a view.
+document.querySelector('.skip').addEventListener('click', event => { event.preventDefault(); main.focus(); });
 addEventListener('keydown', event => {
   if (event.key === '/' && !event.target.closest('input, select, textarea')) {
     main.querySelector('select, input')?.focus();

@@ -35,7 +35,7 @@ export function drawTimeline(view, href) {
   }
   for (let ms = 0; ms <= total; ms += step(total)) {
     drawing.append(svg('line', { class: 'grid', x1: x(ms), x2: x(ms), y1: TOP - 4, y2: height }),
-        svg('text', { class: 'axis', x: x(ms), y: 14, 'text-anchor': ms ? 'middle' : 'start' }, clock(ms)));
+        svg('text', { class: 'axis', x: x(ms), y: 14, 'text-anchor': !ms ? 'start' : x(ms) > WIDTH - 40 ? 'end' : 'middle' }, clock(ms)));
   }
   view.tracks.forEach((track, index) => {
     const { recording } = track;

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,9 @@ final class Browser implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on ws://([^/]+)/");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Roles of WAI-ARIA. */
+    private static final Set<String> OPERATED = Set.of("button", "link", "textbox", "combobox", "Date", "checkbox", "dialog",
+            "table", "navigation", "search", "img", "image");
 
     private final Process process;
     private final Path profile;
@@ -153,6 +157,18 @@ final class Browser implements AutoCloseable {
         JsonNode result = call("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true,
                 "returnByValue", true, "userGesture", true));
         return result.at("/result/result/value").asText();
+    }
+
+    /** What somebody who does not see the page could not tell: what can be operated, but has no name. */
+    List<String> nameless() {
+        List<String> nameless = new ArrayList<>();
+        for (JsonNode node : call("Accessibility.getFullAXTree", Map.of()).at("/result/nodes")) {
+            String role = node.at("/role/value").asText();
+            if (OPERATED.contains(role) && node.at("/name/value").asText().isBlank()) {
+                nameless.add(role + " " + node.path("properties"));
+            }
+        }
+        return nameless;
     }
 
     void press(String key, int code) {
