@@ -30,19 +30,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * The time of a page in an index of 2,000 and of 200,000 recordings, on DynamoDB Local, the two in turn so that whatever else the
- * machine does hits both. One channel has all of them, all on one day: the worst that a partition can be.
+ * The time of a page in an index of 2,000 and of 200,000 recordings, on DynamoDB Local, the two in turn, either first by chance, so
+ * that whatever else the machine does hits both. One channel has all of them, all on one day: the worst that a partition can
+ * be. Fails if a page of the larger index takes more than {@value #MAX_RATIO} times as long by the 99th percentile.
  */
 public final class PageLatency {
     private static final int BATCH = 25;
-    private static final int ROUNDS = 1500;
-    private static final int WARM_UP = 500;
+    private static final int ROUNDS = 3000;
+    private static final int WARM_UP = 1000;
+    private static final double MAX_RATIO = 1.2;
+    private static final long SEED = 20260307;
     private static final int LIMIT = 50;
     private static final String CHANNEL = "Kp3dQ9xTzL7m";
     private static final Instant DAY = Instant.parse("2026-03-07T00:00:00Z");
@@ -50,8 +54,12 @@ public final class PageLatency {
     private PageLatency() {
     }
 
-    /** Entry point; the sizes may be given. */
+    /** Entry point; the sizes may be given. Exits with 1 if pages are not flat. */
     public static void main(String[] arguments) {
+        System.exit(measure(arguments) ? 0 : 1);
+    }
+
+    private static boolean measure(String... arguments) {
         int small = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2_000;
         int large = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200_000;
         try (LocalDynamoDb server = LocalDynamoDb.start();
@@ -59,9 +67,15 @@ public final class PageLatency {
                         server.endpoint())) {
             RecordingIndex few = filled(dynamoDb, "few", small);
             RecordingIndex many = filled(dynamoDb, "many", large);
-            System.out.printf("page of %d, %d rounds | p50 of %d | p50 of %d | p99 of %d | p99 of %d | p99 ratio%n",
-                    LIMIT, ROUNDS, small, large, small, large);
-            queries().forEach((name, query) -> compare(name, query, few, many));
+            System.out.printf("Pages of %d, %d of each index, in ms:%n%n| Page | p50 of %,d | p50 of %,d | ratio |"
+                    + " p99 of %,d | p99 of %,d | ratio |%n|---|---|---|---|---|---|---|%n", LIMIT, ROUNDS, small, large,
+                    small, large);
+            boolean flat = true;
+            for (Map.Entry<String, RecordingQuery> query : queries().entrySet()) {
+                flat &= compare(query.getKey(), query.getValue(), few, many);
+            }
+            System.out.printf("%n%s%n", flat ? "Flat." : "Not flat: a p99 ratio is above " + MAX_RATIO + ".");
+            return flat;
         }
     }
 
@@ -74,24 +88,36 @@ public final class PageLatency {
         return queries;
     }
 
-    private static void compare(String name, RecordingQuery query, RecordingIndex few, RecordingIndex many) {
+    private static boolean compare(String name, RecordingQuery query, RecordingIndex few, RecordingIndex many) {
+        Random chance = new Random(SEED);
         long[] ofFew = new long[ROUNDS];
         long[] ofMany = new long[ROUNDS];
         for (int round = -WARM_UP; round < ROUNDS; round++) {
-            long begin = System.nanoTime();
-            few.query(query, Optional.empty(), LIMIT);
-            long between = System.nanoTime();
-            many.query(query, Optional.empty(), LIMIT);
-            long end = System.nanoTime();
+            boolean fewFirst = chance.nextBoolean();
+            long first = page(fewFirst ? few : many, query);
+            long second = page(fewFirst ? many : few, query);
             if (round >= 0) {
-                ofFew[round] = between - begin;
-                ofMany[round] = end - between;
+                ofFew[round] = fewFirst ? first : second;
+                ofMany[round] = fewFirst ? second : first;
             }
         }
         Arrays.sort(ofFew);
         Arrays.sort(ofMany);
-        System.out.printf("%s | %.2f ms | %.2f ms | %.2f ms | %.2f ms | %.2f%n", name, at(ofFew, 50), at(ofMany, 50),
-                at(ofFew, 99), at(ofMany, 99), at(ofMany, 99) / at(ofFew, 99));
+        double ratio = at(ofMany, 99) / at(ofFew, 99);
+        System.out.printf("| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |%n", name, at(ofFew, 50), at(ofMany, 50),
+                at(ofMany, 50) / at(ofFew, 50), at(ofFew, 99), at(ofMany, 99), ratio);
+        return ratio <= MAX_RATIO;
+    }
+
+    /** In nanoseconds. */
+    private static long page(RecordingIndex index, RecordingQuery query) {
+        long begin = System.nanoTime();
+        int found = index.query(query, Optional.empty(), LIMIT).recordings().size();
+        long end = System.nanoTime();
+        if (found != LIMIT) {
+            throw new IllegalStateException("a page of " + found);
+        }
+        return end - begin;
     }
 
     private static double at(long[] sorted, int percent) {
@@ -99,7 +125,7 @@ public final class PageLatency {
     }
 
     private static RecordingIndex filled(DynamoDbClient dynamoDb, String table, int recordings) {
-        IndexTables.create(dynamoDb, table);
+        IndexTables.createWithoutStream(dynamoDb, table);
         Loader loader = new Loader(dynamoDb, table);
         RecordingIndex index = new RecordingIndex(loader, CursorSeal.ofThisProcess());
         long step = Duration.ofDays(1).toMillis() / recordings;

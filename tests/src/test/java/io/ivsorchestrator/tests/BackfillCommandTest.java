@@ -3,6 +3,10 @@ package io.ivsorchestrator.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ivsorchestrator.backfill.Checkpoints;
+import io.ivsorchestrator.backfill.Counts;
+import io.ivsorchestrator.backfill.Errand;
+import io.ivsorchestrator.backfill.Mode;
 import io.ivsorchestrator.index.CursorSeal;
 import io.ivsorchestrator.index.DynamoDbIndexTable;
 import io.ivsorchestrator.index.RecordingIndex;
@@ -22,12 +26,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -35,7 +39,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  * The operator's command against S3 and DynamoDB in this process. More recordings: {@code -Dbackfill.embedded=10000}.
  */
 class BackfillCommandTest {
-    private static final int RECORDINGS = Integer.getInteger("backfill.embedded", 12);
+    private static final int MANY = Integer.getInteger("backfill.embedded", 60);
+    private static final int FEW = 12;
+    /** Channels, stages and first elements of composites' prefixes. */
+    private static final int ROOTS = 8;
 
     private static LocalS3 s3Server;
     private static LocalDynamoDb dynamoDbServer;
@@ -68,10 +75,13 @@ class BackfillCommandTest {
     }
 
     @BeforeEach
-    void fill() {
+    void create() {
         s3.createBucket(request -> request.bucket(bucket));
         IndexTables.create(dynamoDb, table);
-        for (int i = 0; i < RECORDINGS; i++) {
+    }
+
+    private void fill(int recordings) {
+        for (int i = 0; i < recordings; i++) {
             String prefix = switch (i % 3) {
                 case 0 -> "ivs/v1/123456789012/Channel" + i % 4 + "/2026/3/" + (1 + i % 9) + "/9/4/Rec" + i;
                 case 1 -> "Stage" + i % 2 + "/st-aB1cD2eF3gH4i/Nb7vC6xZ" + i + "/2026-03-07T09-04-31Z";
@@ -87,20 +97,29 @@ class BackfillCommandTest {
     }
 
     private void put(String key, String text) {
-        s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString(text));
+        s3Server.put(bucket, key, text.getBytes(StandardCharsets.UTF_8), "application/octet-stream");
     }
 
     /** Amazon S3 takes it; what runs here shows that the walk gets on without. */
     @Test
     void embeddedS3_refusesADelimiterOfSeveralCharacters() {
+        fill(FEW);
         assertThatThrownBy(() -> new S3RecordingListing(s3).list(RecordingListing.Query.of(bucket, "Stage1/",
                 "/media/"))).isInstanceOf(RecordingListing.NotFoldingException.class);
     }
 
     @Test
     void backfill_indexesAll_thenKnowsThemAll_thenVerifies() {
-        assertThat(run()).as(this::said).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains(String.format("%,d indexed", RECORDINGS))
+        fill(MANY);
+        long begin = System.nanoTime();
+        assertThat(run("--run", "first")).as(this::said).isZero();
+        Counts counts = counts("first", Mode.INDEX);
+        System.out.printf(Locale.ROOT, "%d recordings of the embedded S3, which does not fold: %d LIST, indexed in %.1f s%n",
+                MANY, counts.pages(), (System.nanoTime() - begin) / 1e9);
+        assertThat(counts.found()).isEqualTo(MANY);
+        assertThat(counts.pages()).as("LIST by the fallback: one a recording, and some for each channel or stage")
+                .isBetween(MANY * 9L / 10, MANY + 4L * ROOTS);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains(String.format("%,d indexed", MANY))
                 .contains("1 foreign");
         RecordingIndex index = new RecordingIndex(new DynamoDbIndexTable(dynamoDb, table), CursorSeal.ofThisProcess());
         assertThat(prefixes).allSatisfy(prefix -> assertThat(
@@ -108,7 +127,7 @@ class BackfillCommandTest {
                 .contains(RecordingState.STOPPED));
 
         assertThat(run("--run", "again")).as(this::said).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains(String.format("0 indexed, %,d known", RECORDINGS));
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains(String.format("0 indexed, %,d known", MANY));
 
         assertThat(run("--verify")).as(this::said).isZero();
         put("Stage9/st-aB1cD2eF3gH4i/Later000/2026-03-07T09-04-31Z/events/recording-ended.json", "{}");
@@ -119,9 +138,10 @@ class BackfillCommandTest {
 
     @Test
     void dryRun_indexesNothing() {
+        fill(FEW);
         assertThat(run("--dry-run")).as(this::said).isZero();
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains(String.format("%,d recordings found", RECORDINGS));
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains(String.format("%,d recordings found", FEW));
         RecordingIndex index = new RecordingIndex(new DynamoDbIndexTable(dynamoDb, table), CursorSeal.ofThisProcess());
         assertThat(index.find(RecordingPrefix.parse(prefixes.getFirst()).orElseThrow().id())).isEmpty();
     }
@@ -139,6 +159,10 @@ class BackfillCommandTest {
         assertThat(run("--threads", "0")).isEqualTo(2);
         assertThat(run("--run", "a b")).isEqualTo(2);
         assertThat(command("--table", table)).isEqualTo(2);
+    }
+
+    private Counts counts(String run, Mode mode) {
+        return new Checkpoints(new DynamoDbIndexTable(dynamoDb, table)).progress(Errand.all(run, bucket, mode)).counts();
     }
 
     private int run(String... more) {
