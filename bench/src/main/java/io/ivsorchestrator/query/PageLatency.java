@@ -68,7 +68,8 @@ public final class PageLatency {
             RecordingIndex few = filled(dynamoDb, "few", small);
             RecordingIndex many = filled(dynamoDb, "many", large);
             System.out.printf("Pages of %d, %d of each index, in ms:%n%n| Page | p50 of %,d | p50 of %,d | ratio |"
-                    + " p99 of %,d | p99 of %,d | ratio |%n|---|---|---|---|---|---|---|%n", LIMIT, ROUNDS, small, large,
+                    + " p99 of %,d | p99 of %,d | ratio |%n|---|---|---|---|---|---|---|%n", LIMIT, ROUNDS, small,
+                    large,
                     small, large);
             boolean flat = true;
             for (Map.Entry<String, RecordingQuery> query : queries().entrySet()) {

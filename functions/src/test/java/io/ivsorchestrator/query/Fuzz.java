@@ -7,7 +7,8 @@ import java.util.Random;
 /** Requests that are right or almost, and some that are not at all. */
 final class Fuzz {
     private static final List<String> METHODS = List.of("GET", "GET", "GET", "DELETE", "PUT", "POST", "get", "", "💥");
-    private static final List<String> COMBINATIONS = List.of("channel=Kp3dQ9xTzL7m", "channel=Kp3dQ9xTzL7m&from=2026-03-07",
+    private static final List<String> COMBINATIONS = List.of("channel=Kp3dQ9xTzL7m",
+            "channel=Kp3dQ9xTzL7m&from=2026-03-07",
             "stage=Wq8rT2yUi5Oa", "stage=Wq8rT2yUi5Oa&session=st-aB1cD2eF3gH4i", "user=alice", "status=active",
             "status=attention&day=2026-03-07", "day=2026-03-07", "recording=channel.Kp3dQ9xTzL7m.y6TgBn2HjMk8",
             "bucket=b&prefix=ivs/v1/123456789012/Kp3dQ9xTzL7m/2026/3/7/9/4/y6TgBn2HjMk8", "limit=7", "lifetime=3600");

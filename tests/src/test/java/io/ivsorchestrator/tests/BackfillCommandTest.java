@@ -114,7 +114,8 @@ class BackfillCommandTest {
         long begin = System.nanoTime();
         assertThat(run("--run", "first")).as(this::said).isZero();
         Counts counts = counts("first", Mode.INDEX);
-        System.out.printf(Locale.ROOT, "%d recordings of the embedded S3, which does not fold: %d LIST, indexed in %.1f s%n",
+        System.out.printf(Locale.ROOT,
+                "%d recordings of the embedded S3, which does not fold: %d LIST, indexed in %.1f s%n",
                 MANY, counts.pages(), (System.nanoTime() - begin) / 1e9);
         assertThat(counts.found()).isEqualTo(MANY);
         assertThat(counts.pages()).as("LIST by the fallback: one a recording, and some for each channel or stage")
@@ -162,7 +163,8 @@ class BackfillCommandTest {
     }
 
     private Counts counts(String run, Mode mode) {
-        return new Checkpoints(new DynamoDbIndexTable(dynamoDb, table)).progress(Errand.all(run, bucket, mode)).counts();
+        return new Checkpoints(new DynamoDbIndexTable(dynamoDb, table)).progress(Errand.all(run, bucket, mode))
+                .counts();
     }
 
     private int run(String... more) {

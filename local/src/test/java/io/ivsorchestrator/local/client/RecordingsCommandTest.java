@@ -69,7 +69,8 @@ class RecordingsCommandTest {
         int from = cursor.find() ? Integer.parseInt(cursor.group(1)) : 0;
         int until = Math.min(recordings, from + (limit.find() ? Integer.parseInt(limit.group(1)) : 50));
         return "{\"recordings\":[" + IntStream.range(from, until).mapToObj(RecordingsCommandTest::recording)
-                .collect(Collectors.joining(",")) + "]" + (until < recordings ? ",\"next\":\"" + until + "\"" : "") + "}";
+                .collect(Collectors.joining(",")) + "]" + (until < recordings ? ",\"next\":\"" + until + "\"" : "")
+                + "}";
     }
 
     private static String recording(int number) {
@@ -136,7 +137,8 @@ class RecordingsCommandTest {
 
         assertThat(lines()).hasSize(printed).doesNotHaveDuplicates();
         assertThat(asked).hasSize(requests);
-        assertThat(said()).isEqualTo(more ? "There are more: --limit and --all show them." + System.lineSeparator() : "");
+        assertThat(said())
+                .isEqualTo(more ? "There are more: --limit and --all show them." + System.lineSeparator() : "");
     }
 
     @ParameterizedTest

@@ -34,7 +34,8 @@ final class Browser implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on ws://([^/]+)/");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** Roles of WAI-ARIA. */
-    private static final Set<String> OPERATED = Set.of("button", "link", "textbox", "combobox", "Date", "checkbox", "dialog",
+    private static final Set<String> OPERATED = Set.of("button", "link", "textbox", "combobox", "Date", "checkbox",
+            "dialog",
             "table", "navigation", "search", "img", "image");
 
     private final Process process;

@@ -291,14 +291,17 @@ class LaptopApiTest {
 
         assertThat(table).hasSize(laptop.everything().size() + 1);
         assertThat(json).hasSize(laptop.everything().size()).allSatisfy(
-                line -> assertThat(table).anyMatch(row -> row.endsWith(" " + JsonObject.parse(line).requireString("id"))));
+                line -> assertThat(table)
+                        .anyMatch(row -> row.endsWith(" " + JsonObject.parse(line).requireString("id"))));
         assertThat(command(Gatekeeper.READER, 0, "--why", laptop.everything().getFirst().id().text()).getFirst())
                 .startsWith(laptop.everything().getFirst().id().text() + " is ");
     }
 
     @Test
     void command_ofNobody_isRefused() {
-        assertThat(command(new Gatekeeper.Identity("nobody", "guessed", "arn:aws:iam::1:user/nobody", true), 1, "--active")
-                .getFirst()).contains("403 gateway", "execute-api:Invoke");
+        assertThat(
+                command(new Gatekeeper.Identity("nobody", "guessed", "arn:aws:iam::1:user/nobody", true), 1, "--active")
+                        .getFirst())
+                .contains("403 gateway", "execute-api:Invoke");
     }
 }
