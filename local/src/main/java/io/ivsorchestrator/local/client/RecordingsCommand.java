@@ -151,7 +151,7 @@ public final class RecordingsCommand implements Callable<Integer> {
         try {
             URI uri = URI.create(url);
             boolean safe = "https".equals(uri.getScheme())
-                    || "http".equals(uri.getScheme()) && "127.0.0.1".equals(uri.getHost());
+                    || ("http".equals(uri.getScheme()) && "127.0.0.1".equals(uri.getHost()));
             if (safe && uri.getHost() != null) {
                 return uri;
             }
