@@ -57,8 +57,9 @@ class PermissionsTest {
                     "s3:GetObject", "s3:ListBucket", "sqs:SendMessage"),
             "backfill", actions(List.of(QUEUE, TABLE), "s3:GetObject", "s3:ListBucket", "sqs:SendMessage"),
             "query", actions(List.of(TABLE), "s3:GetObject", "s3:ListBucket", "sqs:SendMessage"),
-            "deletion", actions(List.of(QUEUE, TABLE), "s3:DeleteObject", "s3:DeleteObjectVersion",
-                    "s3:ListBucketVersions", "sqs:SendMessage")));
+            "deletion", actions(List.of(QUEUE, TABLE), "s3:AbortMultipartUpload", "s3:DeleteObject",
+                    "s3:DeleteObjectVersion", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions",
+                    "sqs:SendMessage")));
 
     /** Actions that know no resources, or none that can be named in advance; their reasons are in the template. */
     private static final Set<String> ON_ANYTHING = Set.of("dynamodb:ListStreams", "xray:PutTelemetryRecords",

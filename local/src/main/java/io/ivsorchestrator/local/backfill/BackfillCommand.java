@@ -124,7 +124,7 @@ public final class BackfillCommand implements Callable<Integer> {
             List<String> failures = queueUrl == null
                     ? here(all, s3, index, checkpoints, before, start)
                     : deployed(all, queueUrl, checkpoints, before, start);
-            return report(all, checkpoints.progress(all), failures);
+            return report(all, checkpoints.progress(all), before, Duration.ofNanos(System.nanoTime() - start), failures);
         }
     }
 
@@ -180,13 +180,13 @@ public final class BackfillCommand implements Callable<Integer> {
         }
     }
 
-    private int report(Errand all, Progress progress, List<String> failures) {
+    private int report(Errand all, Progress progress, Progress before, Duration elapsed, List<String> failures) {
         progress.differences().forEach(out::println);
         long unlisted = progress.counts().missing() + progress.counts().differing() - progress.differences().size();
         if (unlisted > 0) {
             out.println("and " + unlisted + " more; only the first of each prefix are kept");
         }
-        out.println(ProgressLine.of(all.mode(), progress, progress, Duration.ZERO));
+        out.println(ProgressLine.of(all.mode(), progress, before, elapsed));
         failures.forEach(failure -> err.println("not done: " + failure));
         boolean differs = progress.counts().missing() + progress.counts().differing() > 0;
         return failures.isEmpty() && !differs ? 0 : 1;

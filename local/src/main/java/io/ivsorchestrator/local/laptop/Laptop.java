@@ -138,7 +138,7 @@ public final class Laptop implements AutoCloseable {
      */
     static List<Feature> features(Optional<Path> policy) {
         return List.of(new IndexingFeature(), new PublishingFeature(), new RecoveryFeature(), new SalvageFeature(),
-                new ProvisioningFeature(policy), new QueryFeature(0));
+                new ProvisioningFeature(policy), new BackfillFeature(), new QueryFeature(0));
     }
 
     /** Sets the deployed rules for these accounts and recording buckets, and the laptop's own. */
