@@ -124,7 +124,8 @@ public final class BackfillCommand implements Callable<Integer> {
             List<String> failures = queueUrl == null
                     ? here(all, s3, index, checkpoints, before, start)
                     : deployed(all, queueUrl, checkpoints, before, start);
-            return report(all, checkpoints.progress(all), before, Duration.ofNanos(System.nanoTime() - start), failures);
+            return report(all, checkpoints.progress(all), before, Duration.ofNanos(System.nanoTime() - start),
+                    failures);
         }
     }
 

@@ -43,7 +43,8 @@ class BackfillFeatureTest {
                     .containsExactly(RecordingState.STOPPED);
             List<String> verifying = new ArrayList<>(arguments);
             verifying.add("--verify");
-            assertThat(run(words.subList(0, command), verifying)).contains("1 as the index has them, 0 missing, 0 differing");
+            assertThat(run(words.subList(0, command), verifying))
+                    .contains("1 as the index has them, 0 missing, 0 differing");
         }
     }
 
