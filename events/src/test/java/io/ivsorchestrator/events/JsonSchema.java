@@ -42,6 +42,32 @@ public final class JsonSchema {
         return problems;
     }
 
+    /** Members of a document that the schema does not name; open as it is, a reader would not learn what they mean. */
+    public List<String> unnamed(JsonObject document) {
+        List<String> unnamed = new ArrayList<>();
+        unnamed(root, document, unnamed);
+        return unnamed;
+    }
+
+    private void unnamed(JsonObject unresolved, JsonObject document, List<String> unnamed) {
+        JsonObject properties = resolved(unresolved).object("properties").orElse(JsonObject.parse("{}"));
+        for (String name : document.names()) {
+            if (!properties.names().contains(name)) {
+                unnamed.add(document.path(name));
+                continue;
+            }
+            JsonObject schema = resolved(properties.requireObject(name));
+            if (schema.requireString("type").equals("object")) {
+                unnamed(schema, document.requireObject(name), unnamed);
+            } else if (schema.requireString("type").equals("array")) {
+                JsonObject items = resolved(schema.requireObject("items"));
+                if (items.requireString("type").equals("object")) {
+                    document.objects(name).forEach(item -> unnamed(items, item, unnamed));
+                }
+            }
+        }
+    }
+
     private JsonObject resolved(JsonObject schema) {
         Optional<String> reference = schema.string("$ref");
         return reference.isEmpty()

@@ -19,6 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OutboundSchemaTest {
     private static final String PUBLISHED = "/schemas/published-recording-event-1.0.json";
 
+    private static String published(int minor) {
+        return "/schemas/published-recording-event-1." + minor + ".json";
+    }
+
     private static String text(String resource) throws IOException {
         try (InputStream text = OutboundSchemaTest.class.getResourceAsStream(resource)) {
             return new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
@@ -26,8 +30,21 @@ class OutboundSchemaTest {
     }
 
     @Test
-    void schema_breaksNoReaderOfThePublishedOne() {
-        assertThat(JsonSchema.at(OutboundNames.SCHEMA).breaks(JsonSchema.at(PUBLISHED))).isEmpty();
+    void schema_breaksNoReaderOfAnyPublishedOne() {
+        for (int minor = 0; minor <= minor(); minor++) {
+            assertThat(JsonSchema.at(OutboundNames.SCHEMA).breaks(JsonSchema.at(published(minor)))).as("1." + minor)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void schema_isTheOneThatItsVersionNames() throws IOException {
+        assertThat(text(OutboundNames.SCHEMA)).as("an addition raises the minor version")
+                .isEqualTo(text(published(minor())));
+    }
+
+    private static int minor() {
+        return Integer.parseInt(OutboundNames.SCHEMA_VERSION.replaceFirst("1\\.", ""));
     }
 
     @ParameterizedTest

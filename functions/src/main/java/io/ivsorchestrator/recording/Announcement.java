@@ -48,11 +48,16 @@ public record Announcement(OutboundChange change, SortedSet<EvidenceSource> told
         if (now.keeping().deleted() && was.filter(it -> it.keeping().deleted()).isEmpty()) {
             changes.add(OutboundChange.DELETED);
         }
-        if (changes.isEmpty() && hadBegun && was.filter(it -> Medium.of(it).equals(Medium.of(now))).isEmpty()) {
+        if (changes.isEmpty() && (hadBegun || salvaged(now)) && was.filter(it -> Medium.of(it).equals(Medium.of(now))).isEmpty()) {
             changes.add(OutboundChange.MEDIA_CHANGED);
         }
         SortedSet<EvidenceSource> toldBy = news(before, after);
         return changes.stream().map(change -> new Announcement(change, toldBy)).toList();
+    }
+
+    /** Of a recording that is said never to have begun something was found nevertheless. */
+    private static boolean salvaged(RecordingSummary now) {
+        return now.salvage().filter(Salvage.Playable.class::isInstance).isPresent();
     }
 
     private static SortedSet<EvidenceSource> news(Recording before, Recording after) {
@@ -62,9 +67,9 @@ public record Announcement(OutboundChange change, SortedSet<EvidenceSource> told
 
     /** What somebody needs to know who plays or processes the media. */
     private record Medium(Optional<S3Location> location, Optional<Media> media, MediaPresence presence,
-            Optional<Duration> duration) {
+            Optional<Duration> duration, Optional<Salvage> salvage) {
         static Medium of(RecordingSummary it) {
-            return new Medium(it.location(), it.media(), it.presence(), it.duration());
+            return new Medium(it.location(), it.media(), it.presence(), it.duration(), it.salvage());
         }
     }
 }

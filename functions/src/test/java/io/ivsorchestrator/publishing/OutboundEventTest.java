@@ -50,6 +50,8 @@ class OutboundEventTest {
             OutboundEvent event = OutboundEvent.of(id,
                     new Outbox.Entry(7, new Announcement(change, new TreeSet<>())), view);
             assertThat(JsonSchema.at(OutboundNames.SCHEMA).problems(delivered(event))).isEmpty();
+            assertThat(JsonSchema.at(OutboundNames.SCHEMA).unnamed(JsonObject.parse("{\"detail\":" + event.detail()
+                    + "}"))).isEmpty();
         }
     }
 

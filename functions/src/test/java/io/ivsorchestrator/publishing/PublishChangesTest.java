@@ -13,6 +13,7 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.channelLocation;
 import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ivsorchestrator.events.OutboundNames;
 import io.ivsorchestrator.events.json.JsonObject;
 import io.ivsorchestrator.index.CursorSeal;
 import io.ivsorchestrator.index.InMemoryIndexTable;
@@ -75,7 +76,7 @@ class PublishChangesTest {
 
         OutboundEvent ended = bus.taken().getLast();
         JsonObject detail = JsonObject.parse(ended.detail());
-        assertThat(detail.requireString("schemaVersion")).isEqualTo("1.0");
+        assertThat(detail.requireString("schemaVersion")).isEqualTo(OutboundNames.SCHEMA_VERSION);
         assertThat(detail.requireString("id")).isEqualTo(ID.text() + "#2");
         assertThat(detail.integer("sequence")).isEqualTo(OptionalLong.of(2));
         assertThat(detail.strings("toldBy")).containsExactly("IVS_EVENT");

@@ -2,6 +2,7 @@ package io.ivsorchestrator.recording;
 
 import static io.ivsorchestrator.recording.EvidenceBuilders.CHANNEL_LOCATION;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelEnd;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelEndFailure;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStart;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStartFailure;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aMetadata;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ivsorchestrator.events.Arn;
 import io.ivsorchestrator.events.OutboundChange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +50,13 @@ class AnnouncementTest {
         assertThat(told.stream().filter(OutboundChange.ENDED::equals).count()).isLessThanOrEqualTo(1);
         assertThat(told.stream().filter(OutboundChange.FAILED::equals).count()).isLessThanOrEqualTo(1);
         assertThat(told.stream().takeWhile(change -> change != OutboundChange.STARTED))
-                .doesNotContain(OutboundChange.ENDED, OutboundChange.MEDIA_CHANGED);
+                .doesNotContain(OutboundChange.ENDED);
+        boolean salvaged = facts.stream().anyMatch(fact -> fact instanceof Evidence.Salvaged it
+                && it.result() instanceof Salvage.Playable);
+        if (!salvaged) {
+            assertThat(told.stream().takeWhile(change -> change != OutboundChange.STARTED))
+                    .doesNotContain(OutboundChange.MEDIA_CHANGED);
+        }
     }
 
     @Property(tries = 1000)
@@ -83,6 +91,38 @@ class AnnouncementTest {
 
         assertThat(told).isEqualTo(NONE.join(unknown).join(placed));
         assertThat(changes(told, told.join(aChannelStart().build()))).doesNotContain(OutboundChange.STARTED);
+    }
+
+    @Test
+    void salvage_changesTheMedia_once_andWhereNothingCanBePlayedItSaysWhy() {
+        Recording failed = NONE.join(aChannelStart().build()).join(aChannelEndFailure().build());
+        Recording salvaged = failed.join(salvage("2026-03-07T11:00:00Z", new Salvage.Playable(
+                "salvage/hls/multivariant.m3u8", Duration.ofSeconds(38), 4, 1)));
+
+        assertThat(Announcement.between(failed, salvaged)).singleElement().satisfies(it -> {
+            assertThat(it.change()).isEqualTo(OutboundChange.MEDIA_CHANGED);
+            assertThat(it.toldBy()).containsExactly(EvidenceSource.SALVAGE);
+        });
+        assertThat(changes(salvaged, salvaged.join(salvage("2026-03-07T12:00:00Z", salvaged.summary().salvage()
+                .orElseThrow())))).isEmpty();
+        assertThat(changes(failed, failed.join(salvage("2026-03-07T11:00:00Z", new Salvage.Unsalvageable("no segment")))))
+                .containsExactly(OutboundChange.MEDIA_CHANGED);
+    }
+
+    @Test
+    void salvage_ofWhatIsSaidNeverToHaveBegun_isToldIfSomethingPlays() {
+        Recording failed = NONE.join(aMetadata(CHANNEL_LOCATION, MetadataFile.FAILED).neverStarted().build());
+
+        assertThat(failed.hasBegun()).isFalse();
+        assertThat(changes(failed, failed.join(salvage("2026-03-07T11:00:00Z", new Salvage.Playable(
+                "salvage/hls/multivariant.m3u8", Duration.ofSeconds(38), 4, 1)))))
+                .containsExactly(OutboundChange.MEDIA_CHANGED);
+        assertThat(changes(failed, failed.join(salvage("2026-03-07T11:00:00Z", new Salvage.Unsalvageable("nothing")))))
+                .isEmpty();
+    }
+
+    private static Evidence salvage(String time, Salvage result) {
+        return new Evidence.Salvaged(idOf(CHANNEL_LOCATION), Instant.parse(time), CHANNEL_LOCATION, result);
     }
 
     @Test
