@@ -18,6 +18,7 @@ import io.ivsorchestrator.events.Unrecognized;
 import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.MetadataFile;
 import io.ivsorchestrator.recording.RecordingId;
+import io.ivsorchestrator.recording.RecordingKind;
 import io.ivsorchestrator.recording.RecordingPrefix;
 import io.ivsorchestrator.recording.S3Location;
 import io.ivsorchestrator.recording.Sequencer;
@@ -25,6 +26,7 @@ import io.ivsorchestrator.recording.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -81,8 +83,9 @@ final class EventReading {
 
     private static Reading channelRecording(RecordingStateChange it) {
         Optional<RecordingPrefix> prefix = it.prefix().flatMap(RecordingPrefix::parse);
-        if (it.prefix().isPresent() && prefix.isEmpty()) {
-            return unknownLayout(it.prefix().get());
+        boolean ofChannel = prefix.filter(there -> there.id() instanceof RecordingId.Channel).isPresent();
+        if (it.prefix().isPresent() && !ofChannel) {
+            return otherLayout(it.prefix().get(), prefix, RecordingKind.CHANNEL);
         }
         RecordingId id;
         if (prefix.isPresent()) {
@@ -114,7 +117,7 @@ final class EventReading {
     private static Reading participantRecording(ParticipantRecordingStateChange it) {
         Optional<RecordingPrefix> prefix = RecordingPrefix.parse(it.prefix());
         if (prefix.isEmpty() || !(prefix.get().id() instanceof RecordingId.Participant id)) {
-            return unknownLayout(it.prefix());
+            return otherLayout(it.prefix(), prefix, RecordingKind.PARTICIPANT);
         }
         Subject.StageParticipant participant = new Subject.StageParticipant(id.stageId(), it.sessionId(),
                 it.participantId());
@@ -123,10 +126,15 @@ final class EventReading {
                 duration(it.durationMs()), it.errorCode(), it.reason()));
     }
 
-    private static Reading unknownLayout(String prefix) {
-        return new Reading.Refused(
-                "$.detail.recording_s3_key_prefix: is in none of the layouts that IVS documents for it: "
-                        + prefix);
+    private static Reading otherLayout(String text, Optional<RecordingPrefix> prefix, RecordingKind expected) {
+        return new Reading.Refused("$.detail.recording_s3_key_prefix: is not in the layout that IVS documents for a "
+                + word(expected) + " recording"
+                + prefix.map(there -> ", but in that for a " + word(there.id().kind()) + " recording").orElse("") + ": "
+                + text);
+    }
+
+    private static String word(RecordingKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static Reading composition(CompositionStateChange it) {

@@ -341,6 +341,23 @@ class IndexEventsTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void index_channelEventWithAPrefixOfAnotherKind_isQuarantinedWithItsReason() {
+        BatchReport report = receive(Payload.of("channel-recording/recording-end")
+                .with("detail.recording_s3_key_prefix", COMPOSITE_PREFIX).json(),
+                Payload.of("channel-recording/recording-end-failure")
+                        .with("detail.recording_s3_key_prefix", "recordings/2026").json(),
+                Payload.of("participant-recording/recording-start")
+                        .with("detail.recording_s3_key_prefix", PREFIX).json());
+
+        assertThat(report.count("Quarantined")).isEqualTo(3);
+        assertThat(quarantine.reasons().get("m0")).startsWith("$.detail.recording_s3_key_prefix:").contains(
+                "documents for a channel recording, but in that for a composite recording: " + COMPOSITE_PREFIX);
+        assertThat(quarantine.reasons().get("m1")).endsWith("for a channel recording: recordings/2026");
+        assertThat(quarantine.reasons().get("m2")).contains("for a participant recording, but in that for a channel");
+        assertThat(table.contents()).isEmpty();
+    }
+
     /** A table that cannot answer for one partition. */
     private record FailingFor(String partition, IndexTable table) implements IndexTable {
         @Override
