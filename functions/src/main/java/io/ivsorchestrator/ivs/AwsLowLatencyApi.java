@@ -10,7 +10,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ivs.IvsClient;
 import software.amazon.awssdk.services.ivs.model.BatchGetChannelResponse;
 import software.amazon.awssdk.services.ivs.model.ChannelSummary;
@@ -194,13 +193,7 @@ public final class AwsLowLatencyApi implements LowLatencyApi {
     }
 
     private <T> T ask(IvsOperation operation, Supplier<T> request) {
-        return calls.call(operation, () -> {
-            try {
-                return request.get();
-            } catch (SdkException refused) {
-                throw AwsRefusals.of(operation, refused);
-            }
-        });
+        return AwsRefusals.asking(calls, operation, request);
     }
 
     private static RecordingConfiguration configuration(

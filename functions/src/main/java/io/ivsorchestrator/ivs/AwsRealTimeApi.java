@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ivsrealtime.IvsRealTimeClient;
 import software.amazon.awssdk.services.ivsrealtime.model.AutoParticipantRecordingConfiguration;
 import software.amazon.awssdk.services.ivsrealtime.model.CompositionThumbnailConfiguration;
@@ -251,13 +250,7 @@ public final class AwsRealTimeApi implements RealTimeApi {
     }
 
     private <T> T ask(IvsOperation operation, Supplier<T> request) {
-        return calls.call(operation, () -> {
-            try {
-                return request.get();
-            } catch (SdkException refused) {
-                throw AwsRefusals.of(operation, refused);
-            }
-        });
+        return AwsRefusals.asking(calls, operation, request);
     }
 
     private static StorageConfiguration storage(

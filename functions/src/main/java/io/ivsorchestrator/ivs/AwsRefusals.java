@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -33,6 +34,17 @@ final class AwsRefusals {
             "SignatureDoesNotMatch", "RequestTimeTooSkewed", "IncompleteSignature");
 
     private AwsRefusals() {
+    }
+
+    /** Makes a request of either client through what every call passes; a refusal is told in our words. */
+    static <T> T asking(IvsCalls calls, IvsOperation operation, Supplier<T> request) {
+        return calls.call(operation, () -> {
+            try {
+                return request.get();
+            } catch (SdkException refused) {
+                throw of(operation, refused);
+            }
+        });
     }
 
     static IvsRefusedException of(IvsOperation operation, SdkException failed) {
