@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * One fact that we were told, with its source, its time, and only the fields that its source really carries.
  *
  * <p>A fact has a business {@link #identity()} (IVS may send an event again under another envelope id). Two tellings of the
- * same fact are merged by {@link #over}, a choice by total order, so that it does not matter which came first.
+ * same fact are merged by {@link #over}, a choice by total order of the whole or of each member, so that it does not matter
+ * which came first.
  */
 public sealed interface Evidence {
     /** What it is about. */
@@ -407,15 +409,30 @@ public sealed interface Evidence {
             return EvidenceSource.IVS_API;
         }
 
-        /** The earlier one of those that say where it lies: that it has begun, which follows from it, must not be forgotten. */
+        /**
+         * What both say, member by member: the API tells a state again with more or with less of the rest, and what was
+         * once told stays told. Of two claims the earlier time and start, the later end, and the smaller text.
+         */
         @Override
         public Evidence over(Evidence other) {
-            boolean sameKnown = !(other instanceof RecordingTold told)
-                    || location.isPresent() == told.location.isPresent();
-            if (sameKnown) {
+            if (!(other instanceof RecordingTold told)) {
                 return Evidence.super.over(other);
             }
-            return location.isPresent() ? this : other;
+            return new RecordingTold(least(subject, told.subject, Comparator.comparing(RecordingId::text)),
+                    least(time, told.time, Comparator.naturalOrder()), state,
+                    least(resource, told.resource, Comparator.comparing(Arn::value)),
+                    either(location, told.location, Comparator.naturalOrder()),
+                    either(startedAt, told.startedAt, Comparator.naturalOrder()),
+                    either(endedAt, told.endedAt, Comparator.reverseOrder()),
+                    either(code, told.code, Comparator.naturalOrder()));
+        }
+
+        private static <T> T least(T one, T another, Comparator<T> order) {
+            return order.compare(one, another) <= 0 ? one : another;
+        }
+
+        private static <T> Optional<T> either(Optional<T> one, Optional<T> another, Comparator<T> order) {
+            return Stream.concat(one.stream(), another.stream()).min(order);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * All that was told about one subject: the facts by their identity, sorted by it. Joining is a semilattice (commutative,
- * associative, idempotent), because it is one per identity: {@link Evidence#over} chooses by a total order.
+ * associative, idempotent), because it is one per identity: {@link Evidence#over} chooses by total orders.
  */
 public final class Facts {
     public static final Facts NONE = new Facts(Collections.emptySortedMap());

@@ -128,10 +128,23 @@ public final class EvidenceArbitraries {
             case 1 -> new Evidence.MediaMissed(idOf(location), at, location);
             case 2 -> new Evidence.RecordingTold(unrecorded, at, RecordingState.FAILED, EvidenceBuilders.STAGE_ARN,
                     Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-            default -> new Evidence.RecordingTold(idOf(location), at, pick(random, RecordingState.values()),
-                    EvidenceBuilders.STAGE_ARN, random.nextBoolean() ? Optional.of(location) : Optional.empty(),
-                    Optional.of(at), Optional.empty(), Optional.of(pick(random, "One", "Another")));
+            default -> told(random, location, pick(random, RecordingState.values()));
         };
+    }
+
+    /** The same state told with any part of what the API may tell with it. */
+    static Evidence.RecordingTold told(Random random, S3Location location, RecordingState state) {
+        return new Evidence.RecordingTold(idOf(location), time(random), state,
+                EvidenceBuilders.STAGE_ARN, sometimes(random, location), sometimes(random, time(random)),
+                sometimes(random, time(random)), sometimes(random, pick(random, "One", "Another")));
+    }
+
+    private static Instant time(Random random) {
+        return Instant.parse(pick(random, "2026-03-07T09:04:36Z", "2026-03-07T10:36:12.500Z", "2026-03-09T00:00:00Z"));
+    }
+
+    private static <T> Optional<T> sometimes(Random random, T value) {
+        return random.nextBoolean() ? Optional.of(value) : Optional.empty();
     }
 
     private static Evidence keeping(Random random, String time, S3Location location, MetadataFile file) {

@@ -1,13 +1,17 @@
 package io.ivsorchestrator.recording;
 
 import static io.ivsorchestrator.recording.EvidenceBuilders.CHANNEL_LOCATION;
+import static io.ivsorchestrator.recording.EvidenceBuilders.COMPOSITE_LOCATION;
 import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -66,6 +70,29 @@ class RecordingPropertyTest {
         Recording before = Recording.of(ID).join(facts).join(one);
 
         assertThat(before.join(another).summary().state()).isGreaterThanOrEqualTo(before.summary().state());
+    }
+
+    @Provide
+    Arbitrary<Evidence.RecordingTold> told() {
+        return Arbitraries.randomValue(random -> EvidenceArbitraries.told(random, COMPOSITE_LOCATION, RecordingState.FAILED));
+    }
+
+    /** The API tells a state now with its start, now with its end, now with its place: none of it may be dropped. */
+    @Property
+    void stateToldAgain_forgetsNothing_inAnyOrder(@ForAll("told") Evidence.RecordingTold a,
+            @ForAll("told") Evidence.RecordingTold b, @ForAll("told") Evidence.RecordingTold c) {
+        Evidence.RecordingTold merged = (Evidence.RecordingTold) a.over(b);
+
+        assertThat(merged).isEqualTo(b.over(a));
+        assertThat(a.over(b).over(c)).isEqualTo(a.over(b.over(c)));
+        assertThat(merged.over(a)).isEqualTo(merged);
+        assertThat(a.over(a)).isEqualTo(a);
+        assertThat(merged.location().isPresent()).isEqualTo(a.location().isPresent() || b.location().isPresent());
+        assertThat(merged.startedAt()).isEqualTo(Stream.of(a, b).flatMap(it -> it.startedAt().stream())
+                .min(Comparator.naturalOrder()));
+        assertThat(merged.endedAt()).isEqualTo(Stream.of(a, b).flatMap(it -> it.endedAt().stream())
+                .max(Comparator.naturalOrder()));
+        assertThat(merged.code().isPresent()).isEqualTo(a.code().isPresent() || b.code().isPresent());
     }
 
     /** What concerns a recording must not hang on which telling was kept. */
