@@ -58,6 +58,20 @@ public final class EventPatterns {
     }
 
     /**
+     * That a composition or a destination of it failed. Such an event names no bucket, and five minutes later IVS has
+     * forgotten it: who needs to know must ask at once.
+     *
+     * @param account 12 digits
+     * @throws IllegalArgumentException if the account is blank
+     */
+    public static String compositionFailures(String account) {
+        return checked("""
+                {"source":%s,"detail-type":%s,"account":%s,"detail":{"event_name":%s}}""".formatted(
+                anyOf(EventNames.IVS), anyOf(EventNames.COMPOSITION), account(account),
+                anyOf("Destination Failure", "Session Failure")));
+    }
+
+    /**
      * The calls by which Lambda opens new log streams for functions of ours: they happen several times a day as long as
      * anything runs, so if none arrives there is no trail that tells EventBridge of calls.
      *

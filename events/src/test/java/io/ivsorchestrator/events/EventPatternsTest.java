@@ -25,6 +25,7 @@ class EventPatternsTest {
     private static final String RECORDING_OBJECTS = EventPatterns.recordingObjects(Samples.ACCOUNT,
             List.of("acme-other-recordings", Samples.BUCKET));
     private static final String CONFIGURATION_CALLS = EventPatterns.configurationCalls(Samples.ACCOUNT);
+    private static final String COMPOSITION_FAILURES = EventPatterns.compositionFailures(Samples.ACCOUNT);
 
     /** Which samples match, and by not being named which do not: every sample is tried against every pattern. */
     private static final Set<String> MATCH_IVS_EVENTS = Set.of(
@@ -50,6 +51,8 @@ class EventPatternsTest {
     private static final Set<String> MATCH_CONFIGURATION_CALLS = Set.of(
             "api-call/create-channel", "api-call/create-channel-failed", "api-call/create-stage",
             "api-call/update-channel", "api-call/update-stage");
+    private static final Set<String> MATCH_COMPOSITION_FAILURES = Set.of(
+            "composition/destination-failure", "composition/session-failure");
     private static final Set<String> MATCH_NOTHING = Set.of(
             "ad-break/ad-break-inserted",
             "limit-breach/concurrent-broadcasts", "limit-breach/concurrent-viewers", "limit-breach/ingest-bitrate",
@@ -62,7 +65,7 @@ class EventPatternsTest {
     }
 
     static Stream<String> patterns() {
-        return Stream.of(IVS_EVENTS, RECORDING_OBJECTS, CONFIGURATION_CALLS);
+        return Stream.of(IVS_EVENTS, RECORDING_OBJECTS, CONFIGURATION_CALLS, COMPOSITION_FAILURES);
     }
 
     @Test
@@ -84,6 +87,7 @@ class EventPatternsTest {
         assertThat(matches(event, IVS_EVENTS)).isEqualTo(MATCH_IVS_EVENTS.contains(name));
         assertThat(matches(event, RECORDING_OBJECTS)).isEqualTo(MATCH_RECORDING_OBJECTS.contains(name));
         assertThat(matches(event, CONFIGURATION_CALLS)).isEqualTo(MATCH_CONFIGURATION_CALLS.contains(name));
+        assertThat(matches(event, COMPOSITION_FAILURES)).isEqualTo(MATCH_COMPOSITION_FAILURES.contains(name));
     }
 
     @ParameterizedTest

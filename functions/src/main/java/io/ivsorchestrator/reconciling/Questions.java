@@ -1,11 +1,11 @@
 package io.ivsorchestrator.reconciling;
 
 import io.ivsorchestrator.events.Arn;
-import io.ivsorchestrator.index.Page;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.index.RecordingQuery;
 import io.ivsorchestrator.ivs.Composition;
 import io.ivsorchestrator.ivs.LowLatencyApi;
+import io.ivsorchestrator.ivs.Page;
 import io.ivsorchestrator.ivs.Participant;
 import io.ivsorchestrator.ivs.ParticipantFilter;
 import io.ivsorchestrator.ivs.ParticipantSummary;
@@ -22,10 +22,8 @@ import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.recording.RecordingState;
 import io.ivsorchestrator.recording.RecordingSummary;
 import io.ivsorchestrator.recording.Subject;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,24 +34,24 @@ import java.util.function.Function;
 /** Does tasks. Tells what it finds to the index; changes nothing in IVS and nothing in a bucket. */
 final class Questions {
     private static final int PAGE = 100;
-    /** A recording that has just begun need not have written anything. */
-    private static final Duration YOUNG = Duration.ofMinutes(10);
 
     private final LowLatencyApi channels;
     private final RealTimeApi stages;
     private final RecordingIndex index;
     private final BucketLook bucket;
     private final Settings settings;
+    private final KnownRecordings known;
     private final InstantSource clock;
     /** Which bucket a storage configuration is; that never changes. */
     private final Map<Arn, Optional<String>> storage = new HashMap<>();
 
-    Questions(LowLatencyApi channels, RealTimeApi stages, RecordingIndex index, BucketLook bucket, Settings settings,
-            InstantSource clock) {
+    Questions(LowLatencyApi channels, RealTimeApi stages, RecordingIndex index, BucketLook bucket,
+            KnownRecordings known, Settings settings, InstantSource clock) {
         this.channels = channels;
         this.stages = stages;
         this.index = index;
         this.bucket = bucket;
+        this.known = known;
         this.settings = settings;
         this.clock = clock;
     }
@@ -69,7 +67,7 @@ final class Questions {
     static boolean asksIvs(Task task) {
         return switch (task.what()) {
             case CHANNELS, CHANNEL, STREAM, STAGES, STAGE, PARTICIPANTS, PARTICIPANT, COMPOSITIONS, COMPOSITION -> true;
-            case BUCKET, OPEN, DAY -> false;
+            case BUCKET, OPEN, UNENDED, DAY -> false;
         };
     }
 
@@ -88,8 +86,9 @@ final class Questions {
                     it -> Task.of(What.COMPOSITION, it.arn().value()));
             case COMPOSITION -> composition(task);
             case BUCKET -> bucket(task, since);
-            case OPEN -> open(task);
-            case DAY -> day(task);
+            case OPEN -> known.open(task);
+            case UNENDED -> known.unended(task);
+            case DAY -> known.day(task);
         };
     }
 
@@ -97,7 +96,7 @@ final class Questions {
         return Optional.of(task.page()).filter(page -> !page.isEmpty());
     }
 
-    private static <T> Done listed(Task task, io.ivsorchestrator.ivs.Page<T> page,
+    private static <T> Done listed(Task task, Page<T> page,
             Function<T, Task> each) {
         List<Task> more = new ArrayList<>();
         page.next().ifPresent(next -> more.add(task.at(next)));
@@ -107,7 +106,7 @@ final class Questions {
 
     private Done channel(Task task, Instant since) {
         Arn channel = new Arn(task.resource());
-        io.ivsorchestrator.ivs.Page<StreamSessionSummary> page = channels.listStreamSessions(channel, page(task));
+        Page<StreamSessionSummary> page = channels.listStreamSessions(channel, page(task));
         List<Task> more = new ArrayList<>();
         boolean allRecent = page.items().stream().allMatch(it -> isRecent(it.endTime(), since));
         // Newest first: behind one that is too old there are only older ones.
@@ -147,7 +146,7 @@ final class Questions {
 
     private Done stage(Task task, Instant since) {
         Arn stage = new Arn(task.resource());
-        io.ivsorchestrator.ivs.Page<StageSession> page = stages.listStageSessions(stage, page(task));
+        Page<StageSession> page = stages.listStageSessions(stage, page(task));
         List<Task> more = new ArrayList<>();
         // Their order is undocumented, so one that is too old ends the listing only if the whole page is.
         boolean anyRecent = page.items().stream().anyMatch(it -> isRecent(it.endTime(), since));
@@ -164,7 +163,7 @@ final class Questions {
     private Done participants(Task task) {
         Arn stage = new Arn(task.resource());
         ParticipantFilter.RecordingState asked = ParticipantFilter.RecordingState.valueOf(task.item());
-        io.ivsorchestrator.ivs.Page<ParticipantSummary> page = stages.listParticipants(stage, task.session(),
+        Page<ParticipantSummary> page = stages.listParticipants(stage, task.session(),
                 new ParticipantFilter.ByRecordingState(asked), page(task));
         List<Task> more = new ArrayList<>();
         page.next().ifPresent(next -> more.add(task.at(next)));
@@ -265,46 +264,6 @@ final class Questions {
         return new Done(walk.position().ended()
                 ? List.of()
                 : List.of(task.at(WalkPosition.text(walk.position()))), news);
-    }
-
-    private Done open(Task task) {
-        Page page = index.query(new RecordingQuery.Active(), page(task), PAGE);
-        Instant young = clock.instant().minus(YOUNG);
-        long news = 0;
-        for (RecordingSummary recording : page.recordings()) {
-            if (recording.startedAt().isBefore(young) && mayBeRead(recording)) {
-                news += bucket.below(recording.location().orElseThrow().bucket(),
-                        recording.location().orElseThrow().prefix() + "/");
-            }
-        }
-        return new Done(page.next().map(next -> List.of(task.at(next))).orElse(List.of()), news);
-    }
-
-    private boolean mayBeRead(RecordingSummary recording) {
-        return recording.location().filter(it -> settings.buckets().contains(it.bucket())).isPresent();
-    }
-
-    private Done day(Task task) {
-        Page page = index.query(new RecordingQuery.OfDay(LocalDate.parse(task.resource())), page(task), PAGE);
-        long news = 0;
-        for (RecordingSummary recording : page.recordings()) {
-            if (shouldHaveMedia(recording) && mayBeRead(recording)
-                    && bucket.isEmpty(recording.location().orElseThrow())) {
-                news += record(recording.id(), new Evidence.MediaMissed(recording.id(), clock.instant(),
-                        recording.location().orElseThrow()));
-            }
-        }
-        return new Done(page.next().map(next -> List.of(task.at(next))).orElse(List.of()), news);
-    }
-
-    /** It was seen, or it ended well a while ago; one that failed may never have had any. */
-    private boolean shouldHaveMedia(RecordingSummary recording) {
-        boolean old = recording.endedAt().orElse(recording.startedAt()).isBefore(clock.instant().minus(YOUNG));
-        return old && recording.state().terminal() && switch (recording.presence()) {
-            case PRESENT -> true;
-            case UNSEEN -> recording.state() == RecordingState.STOPPED;
-            case GONE -> false;
-        };
     }
 
     private long record(Subject subject, Evidence fact) {

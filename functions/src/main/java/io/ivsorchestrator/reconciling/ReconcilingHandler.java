@@ -2,6 +2,12 @@ package io.ivsorchestrator.reconciling;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.ivsorchestrator.events.Arn;
+import io.ivsorchestrator.events.CompositionStateChange;
+import io.ivsorchestrator.events.Event;
+import io.ivsorchestrator.events.EventDecoder;
+import io.ivsorchestrator.events.json.JsonException;
+import io.ivsorchestrator.events.json.JsonObject;
 import io.ivsorchestrator.index.CursorSeal;
 import io.ivsorchestrator.index.DynamoDbIndexTable;
 import io.ivsorchestrator.index.IndexTable;
@@ -31,6 +37,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,17 +47,20 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
  * The Lambda function behind the reconciling queue: a schedule's message (any text) begins a sweep or goes on with one that was
- * not finished; its own message, {@value #GO_ON}, goes on.
+ * not finished; its own message, {@value #GO_ON}, goes on; an {@code IVS Composition State Change} ({@link
+ * io.ivsorchestrator.events.EventPatterns#compositionFailures}) lets it ask about that composition at once.
  *
  * <p>Needs of {@code ivs:} on {@code *}: {@code ListChannels}, {@code ListStreamSessions}, {@code GetStreamSession},
  * {@code ListStages}, {@code ListStageSessions}, {@code ListParticipants}, {@code GetParticipant}, {@code ListCompositions},
  * {@code GetComposition}, {@code GetStorageConfiguration}; {@code s3:ListBucket} and {@code s3:GetObject} on the buckets;
  * {@code dynamodb:GetItem}, {@code Query} and {@code PutItem} on the table and its indexes; {@code sqs:SendMessage} on its own
- * queue. One at a time is enough: maximum concurrency 2, batch size 1, a timeout of at least five minutes.
+ * queue and on the salvage queue. One at a time is enough: maximum concurrency 2, batch size 1, a timeout of at least five minutes.
  */
 public final class ReconcilingHandler implements RequestStreamHandler {
     static final String TABLE_NAME = "TABLE_NAME";
     static final String RECONCILING_QUEUE_URL = "RECONCILING_QUEUE_URL";
+    /** Where recordings go that broke off or never ended. */
+    static final String SALVAGE_QUEUE_URL = "SALVAGE_QUEUE_URL";
     /** Names, separated by commas. */
     static final String RECORDING_BUCKETS = "RECORDING_BUCKETS";
     /** Of the calls that IVS takes, above 0, at most 1; the same for all functions. */
@@ -60,8 +70,8 @@ public final class ReconcilingHandler implements RequestStreamHandler {
     /** Calls to IVS for one sweep. */
     static final String RECONCILING_CALL_BUDGET = "RECONCILING_CALL_BUDGET";
     /** The environment variables that are read; {@code AWS_REGION} is Lambda's own. */
-    public static final List<String> VARIABLES = List.of(TABLE_NAME, RECONCILING_QUEUE_URL, RECORDING_BUCKETS,
-            IVS_CALL_SHARE, RECONCILING_LOOKBACK_HOURS, RECONCILING_CALL_BUDGET, "AWS_REGION");
+    public static final List<String> VARIABLES = List.of(TABLE_NAME, RECONCILING_QUEUE_URL, SALVAGE_QUEUE_URL,
+            RECORDING_BUCKETS, IVS_CALL_SHARE, RECONCILING_LOOKBACK_HOURS, RECONCILING_CALL_BUDGET, "AWS_REGION");
 
     /** The function's message to itself. */
     static final String GO_ON = "go-on";
@@ -94,7 +104,8 @@ public final class ReconcilingHandler implements RequestStreamHandler {
                 Long.parseLong(environment.get(RECONCILING_CALL_BUDGET)));
         this.sweep = new Sweep(new AwsLowLatencyApi(clients.ivs(), calls),
                 new AwsRealTimeApi(clients.ivsRealTime(), calls), new S3RecordingListing(s3), new S3RecordingFiles(s3),
-                new RecordingIndex(table, CursorSeal.sharedThrough(table)), table, settings, clock);
+                new RecordingIndex(table, CursorSeal.sharedThrough(table)), table,
+                new SqsDelayedMessages(clients.sqs(), environment.get(SALVAGE_QUEUE_URL)), settings, clock);
         this.queue = new SqsDelayedMessages(clients.sqs(), environment.get(RECONCILING_QUEUE_URL));
         this.metrics = new EmbeddedMetrics();
     }
@@ -114,13 +125,38 @@ public final class ReconcilingHandler implements RequestStreamHandler {
         BooleanSupplier inTime = () -> context.getRemainingTimeInMillis() > MILLIS_PER_TASK;
         for (QueueMessage message : SqsBatch.read(input)) {
             try {
-                handle(message.body().equals(GO_ON) ? sweep.goOn(inTime) : sweep.begin(inTime));
+                Optional<Arn> composition = composition(message.body());
+                if (composition.isPresent()) {
+                    handle(sweep.look(composition.get()), message.body());
+                } else {
+                    handle(message.body().equals(GO_ON) ? sweep.goOn(inTime) : sweep.begin(inTime));
+                }
             } catch (RuntimeException later) {
                 LOG.warn("RECONCILING_RETRY: message {} is tried again", message.id(), later);
                 failed.add(message.id());
             }
         }
         SqsBatch.writeFailures(output, failed);
+    }
+
+    /** Of an event; a schedule's message is none. */
+    private static Optional<Arn> composition(String body) {
+        boolean event = body.startsWith("{") && JsonObject.parse(body).names().contains("detail-type");
+        if (!event) {
+            return Optional.empty();
+        }
+        return Optional.of(switch (EventDecoder.decode(body)) {
+            case CompositionStateChange change -> change.composition();
+            case Event other -> throw new JsonException("$.detail-type", "is no composition's: "
+                    + other.envelope().detailType());
+        });
+    }
+
+    private void handle(Sweep.Looked looked, String event) {
+        switch (looked) {
+            case Sweep.Looked.Seen it -> metrics.count(Map.of("ReconcilingFacts", it.facts()));
+            case Sweep.Looked.Later it -> queue.send(event, Duration.between(clock.instant(), it.time()));
+        }
     }
 
     private void handle(Sweep.Outcome outcome) {

@@ -1,5 +1,6 @@
 package io.ivsorchestrator.reconciling;
 
+import io.ivsorchestrator.events.Arn;
 import io.ivsorchestrator.index.IndexTable;
 import io.ivsorchestrator.index.IndexTable.Written;
 import io.ivsorchestrator.index.InvalidCursorException;
@@ -14,6 +15,7 @@ import io.ivsorchestrator.media.RecordingFilesException;
 import io.ivsorchestrator.media.RecordingListing;
 import io.ivsorchestrator.reconciling.Questions.Done;
 import io.ivsorchestrator.reconciling.Task.What;
+import io.ivsorchestrator.runtime.DelayedMessages;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,12 +53,14 @@ public final class Sweep {
     /**
      * @param index whose cursors other processes can open, too
      * @param table of that index; holds the checkpoint
+     * @param salvage the way to the salvage queue
      */
     public Sweep(LowLatencyApi channels, RealTimeApi stages, RecordingListing listing, RecordingFiles files,
-            RecordingIndex index, IndexTable table, Settings settings, InstantSource clock) {
+            RecordingIndex index, IndexTable table, DelayedMessages salvage, Settings settings, InstantSource clock) {
         this.table = table;
-        this.questions = new Questions(channels, stages, index, new BucketLook(listing, files, index), settings,
-                clock);
+        BucketLook bucket = new BucketLook(listing, files, index);
+        this.questions = new Questions(channels, stages, index, bucket,
+                new KnownRecordings(index, bucket, salvage, settings, clock), settings, clock);
         this.settings = settings;
         this.clock = clock;
     }
@@ -74,6 +78,35 @@ public final class Sweep {
 
         /** Another process is at it. */
         record GivenWay() implements Outcome {}
+    }
+
+    /** What came of {@link #look}. */
+    public sealed interface Looked {
+        /** @param facts that were new to the index */
+        record Seen(long facts) implements Looked {}
+
+        /** To be asked again, not before that time. */
+        record Later(Instant time) implements Looked {}
+    }
+
+    /**
+     * Asks about one composition at once: an event said that a destination failed, and says neither where it was recorded nor
+     * whether to S3 at all; five minutes later IVS has forgotten both.
+     *
+     * @throws IvsRefusedException if it cannot be asked
+     */
+    public Looked look(Arn composition) {
+        try {
+            return new Looked.Seen(questions.ask(Task.of(What.COMPOSITION, composition.value()), clock.instant())
+                    .news());
+        } catch (IvsRefusedException.Deferred | IvsRefusedException.Throttled
+                | IvsRefusedException.Unavailable later) {
+            // Not by the queue, which would bring it back when the composition is long forgotten.
+            return new Looked.Later(later.notBefore().orElseGet(() -> clock.instant().plus(PAUSE)));
+        } catch (IvsRefusedException.NotFound | IvsRefusedException.NotBroadcasting gone) {
+            LOG.warn("RECONCILING_VANISHED: {} was forgotten by IVS before it could be asked about", composition);
+            return new Looked.Seen(0);
+        }
     }
 
     /**
@@ -101,6 +134,7 @@ public final class Sweep {
     /** The last is done first: what is soon forgotten by IVS (compositions, after five minutes) before what stays. */
     private List<Task> beginning(Instant now) {
         List<Task> tasks = new ArrayList<>();
+        tasks.add(Task.of(What.UNENDED, ""));
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         tasks.add(Task.of(What.DAY, today.minusDays(Math.floorMod(today.toEpochDay(), DAYS_ROUND)).toString()));
         LocalDate oldest = LocalDate.ofInstant(now.minus(settings.lookback()), ZoneOffset.UTC);

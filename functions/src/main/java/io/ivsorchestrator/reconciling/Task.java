@@ -35,6 +35,8 @@ record Task(What what, String resource, String session, String item, String page
         BUCKET,
         /** Recordings that are open: their metadata objects. */
         OPEN,
+        /** Recordings that nobody knows an end of: salvage. */
+        UNENDED,
         /** Recordings of a day: whether anything is left of them. */
         DAY
     }

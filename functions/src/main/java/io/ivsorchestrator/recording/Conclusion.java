@@ -292,7 +292,7 @@ final class Conclusion {
             case Evidence.ParticipantRecordingReported report ->
                     failure(report.change(), report.time(), report.errorCode(), report.reason());
             case Evidence.CompositionReported report -> report.change() == CompositionChange.DESTINATION_FAILURE
-                    ? Optional.of(new Failure(report.time(), true, report.errorCode(), report.reason()))
+                    ? Optional.of(new Failure(report.time(), begun(), report.errorCode(), report.reason()))
                     : Optional.empty();
             case Evidence.MetadataFound found -> Optional.of(implied(found))
                     .filter(state -> state == RecordingState.FAILED)
@@ -305,9 +305,34 @@ final class Conclusion {
         };
     }
 
-    /** The API does not say of a failure when it happened; something under a prefix does. */
+    /**
+     * Neither the API nor a composition's event says of a failure whether anything was recorded before. Something under a
+     * prefix does; but a composition's destination has its prefix from the beginning, so there only its output does.
+     */
     private boolean begun() {
-        return location().isPresent();
+        return switch (id) {
+            case RecordingId.Composite _ -> facts.stream().anyMatch(Conclusion::showsOutput);
+            case RecordingId.Channel _,RecordingId.UnrecordedStream _,RecordingId.Participant _ ->
+                    location().isPresent();
+        };
+    }
+
+    /** Of a composite: a fact that could not be if its destination had put nothing out. */
+    private static boolean showsOutput(Evidence evidence) {
+        return switch (evidence) {
+            case Evidence.CompositionReported report -> switch (report.change()) {
+                case DESTINATION_START, DESTINATION_RECONNECTING, DESTINATION_END, SESSION_END -> true;
+                case SESSION_START, SESSION_FAILURE, DESTINATION_FAILURE -> false;
+            };
+            case Evidence.MetadataFound found -> found.metadata().startedAt().isPresent()
+                    || found.metadata().status().orElse(found.file().state()) != RecordingState.FAILED;
+            case Evidence.ObjectSeen _ -> true;
+            case Evidence.RecordingTold told -> switch (told.state()) {
+                case ACTIVE, STOPPING, STOPPED -> true;
+                case STARTING, FAILED -> false;
+            };
+            case Evidence.ChannelRecordingReported _,Evidence.ParticipantRecordingReported _,Evidence.Aside _ -> false;
+        };
     }
 
     private static Optional<Failure> failure(RecordingChange change, Instant at, Optional<String> code,
@@ -363,10 +388,14 @@ final class Conclusion {
 
     /** Any fact that could not be if nothing had been recorded. */
     boolean hasBegun() {
-        return facts.stream().anyMatch(evidence -> switch (implied(evidence)) {
+        return id instanceof RecordingId.Composite ? begun() : facts.stream().anyMatch(this::showsBeginning);
+    }
+
+    private boolean showsBeginning(Evidence evidence) {
+        return switch (implied(evidence)) {
             case STARTING -> false;
             case ACTIVE, STOPPING, STOPPED -> true;
             case FAILED -> failure(evidence).map(Failure::partial).orElse(true);
-        });
+        };
     }
 }

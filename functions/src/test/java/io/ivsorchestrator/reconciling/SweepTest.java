@@ -35,6 +35,7 @@ import io.ivsorchestrator.recording.RecordingPrefix;
 import io.ivsorchestrator.recording.RecordingState;
 import io.ivsorchestrator.recording.RecordingSummary;
 import io.ivsorchestrator.recording.S3Location;
+import io.ivsorchestrator.recording.Salvage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +70,8 @@ class SweepTest {
     private final List<IvsOperation> throttled = new ArrayList<>();
     private InMemoryIvs ivs = new InMemoryIvs(() -> now);
     private Sweep sweep = sweep();
+    /** What was handed to salvage. */
+    private final List<String> salvage = new ArrayList<>();
     /** What must be in the index afterwards. */
     private final Map<RecordingId, RecordingState> traces = new LinkedHashMap<>();
 
@@ -244,6 +247,48 @@ class SweepTest {
         assertThat(kills).isGreaterThan(100);
     }
 
+    private static String request(RecordingId id) {
+        return "{\"recordingId\":\"" + id.text() + "\"}";
+    }
+
+    @Test
+    void whatBrokeOffOrHasNoEnd_isHandedToSalvage_onceItWasTriedNoMore() {
+        sweep = sweep();
+        toTheEnd();
+        salvage.clear();
+        now = NOW.plusSeconds(900);
+        toTheEnd();
+        List<RecordingId> unfinished = traces.entrySet().stream()
+                .filter(trace -> trace.getValue() != RecordingState.STOPPED)
+                .map(Map.Entry::getKey).filter(id -> index().find(id).orElseThrow().location().isPresent()).toList();
+
+        assertThat(unfinished).hasSizeGreaterThan(10);
+        assertThat(salvage).doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(unfinished.stream().map(SweepTest::request).toList());
+        salvage.clear();
+        RecordingId tried = unfinished.getFirst();
+        index().record(tried, List.of(new Evidence.Salvaged(tried, now,
+                index().find(tried).orElseThrow().location().orElseThrow(), new Salvage.Unsalvageable("nothing"))));
+
+        toTheEnd();
+
+        assertThat(salvage).hasSize(unfinished.size() - 1).doesNotContain(request(tried));
+    }
+
+    @Test
+    void recordingThatBeganJustNow_isNotHandedToSalvage() {
+        RecordingId.Participant young = new RecordingId.Participant("Sta1", SESSION, "Par1", "2026-03-07T11-55-00Z");
+        S3Location location = new S3Location(BUCKET, "Sta1/" + SESSION + "/Par1/2026-03-07T11-55-00Z");
+        index().record(young, List.of(new Evidence.ParticipantRecordingReported(young, NOW.minusSeconds(300),
+                RecordingChange.START, new Arn("arn:aws:ivs:eu-west-1:123456789012:stage/Sta1"), location, SESSION,
+                "Par1", Optional.empty(), Optional.empty(), Optional.empty())));
+        sweep = sweep();
+
+        toTheEnd();
+
+        assertThat(salvage).isNotEmpty().doesNotContain(request(young));
+    }
+
     @Test
     void mediaGone_isNoticed() {
         sweep = sweep();
@@ -387,7 +432,10 @@ class SweepTest {
         }, (bucket, key) -> {
             killing.call();
             return files.fetch(bucket, key);
-        }, new RecordingIndex(dying, CursorSeal.sharedThrough(dying)), dying, settings, () -> now);
+        }, new RecordingIndex(dying, CursorSeal.sharedThrough(dying)), dying, (message, _) -> {
+            killing.call();
+            salvage.add(message);
+        }, settings, () -> now);
     }
 
     /** IVS counts in any second and refuses what is too much. */

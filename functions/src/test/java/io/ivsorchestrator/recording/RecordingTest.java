@@ -272,6 +272,23 @@ class RecordingTest {
                 .failure()).isEmpty();
     }
 
+    @Test
+    void failure_ofADestination_isOfNothing_untilSomethingShowsItsOutput() {
+        Evidence failure = aComposition(CompositionChange.DESTINATION_FAILURE)
+                .because("AccessDeniedException", "Access denied to S3 bucket.").build();
+        Evidence told = new Evidence.RecordingTold(idOf(COMPOSITE_LOCATION), Instant.parse("2026-03-07T09:04:36Z"),
+                RecordingState.FAILED, EvidenceBuilders.STAGE_ARN, Optional.of(COMPOSITE_LOCATION), Optional.empty(),
+                Optional.empty(), Optional.empty());
+
+        assertThat(composite(told, failure, aComposition(CompositionChange.SESSION_FAILURE).build()).failure())
+                .map(Failure::partial).contains(false);
+        assertThat(Recording.of(idOf(COMPOSITE_LOCATION)).join(List.of(told, failure)).hasBegun()).isFalse();
+        assertThat(composite(told, failure, aComposition(CompositionChange.DESTINATION_START).build()).failure())
+                .map(Failure::partial).contains(true);
+        assertThat(composite(told, failure, anObject(COMPOSITE_LOCATION, MetadataFile.STARTED).build()).failure())
+                .map(Failure::partial).contains(true);
+    }
+
     // Presence of media
 
     private static final MetadataFile ENDED = MetadataFile.ENDED;

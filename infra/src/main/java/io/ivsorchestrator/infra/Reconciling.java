@@ -1,5 +1,6 @@
 package io.ivsorchestrator.infra;
 
+import io.ivsorchestrator.events.EventPatterns;
 import io.ivsorchestrator.reconciling.ReconcilingHandler;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.s3.IBucket;
 
-/** Looks, on a schedule, for what no event told. It reads IVS and changes nothing there. */
+/** Looks, on a schedule, for what no event told, and at once where an event does not tell enough. It changes nothing in IVS. */
 final class Reconciling {
     static final String SERVICE = "reconciling";
 
@@ -25,6 +26,7 @@ final class Reconciling {
         Work work = new Work(SERVICE, ReconcilingHandler.class.getName(), 300, 1024, 2, 1, Map.of(
                 "TABLE_NAME", storage.table().getTableName(),
                 "RECONCILING_QUEUE_URL", names.queueUrl(stack, names.queue(SERVICE)),
+                "SALVAGE_QUEUE_URL", names.queueUrl(stack, names.queue(Salvaging.SERVICE)),
                 "RECORDING_BUCKETS", String.join(",",
                         storage.buckets().stream().map(IBucket::getBucketName).toList()),
                 "IVS_CALL_SHARE", deployment.settings().callShare(),
@@ -38,8 +40,11 @@ final class Reconciling {
                         Permission.to("s3:ListBucket", storage.bucketArns()),
                         Permission.to(List.of("dynamodb:GetItem", "dynamodb:PutItem"), List.of(storage.tableArn())),
                         Permission.to("dynamodb:Query", storage.tableAndIndexArns()),
-                        Permission.to("sqs:SendMessage", List.of(names.queueArn(stack, names.queue(SERVICE))))));
+                        Permission.to("sqs:SendMessage", List.of(names.queueArn(stack, names.queue(SERVICE)),
+                                names.queueArn(stack, names.queue(Salvaging.SERVICE))))));
         return new Pipeline(stack, "Reconciling", deployment, work, PATIENCE, List.of(
-                new Feed.Every("Sweep", deployment.settings().reconcileEvery(), "sweep")));
+                new Feed.Every("Sweep", deployment.settings().reconcileEvery(), "sweep"),
+                Feed.Matching.onDefaultBus("CompositionFailures",
+                        EventPatterns.compositionFailures(stack.getAccount()))));
     }
 }

@@ -50,6 +50,8 @@ class DeployedPatternsTest {
     void everySample_startsTheOtherFunctions_onlyIfItIsForThem(String name) throws Exception {
         assertThat(matches("ProvisioningConfigurationCalls", name)).isEqualTo(name.startsWith("api-call/"));
         assertThat(matches("ProvisioningLiveChanges", name)).isEqualTo(LIVE_CHANGES.contains(name));
+        assertThat(matches("ReconcilingCompositionFailures", name)).isEqualTo(List
+                .of("composition/destination-failure", "composition/session-failure").contains(name));
         for (String rule : List.of("ProvisioningPolicyChanges", "ProvisioningTrailHeartbeat",
                 "RecoveryRecordingOutcomes", "SalvageRecordingFailures")) {
             assertThat(matches(rule, name)).as(rule).isFalse();
@@ -61,7 +63,8 @@ class DeployedPatternsTest {
         assertThat(Templates.resources(DEPLOYED, "AWS::Events::Rule").keySet()).map(id -> id.replaceFirst(
                 "[0-9A-F]{8}$", "")).containsExactlyInAnyOrder("IndexingIvsEvents", "IndexingRecordingObjects",
                         "ProvisioningConfigurationCalls", "ProvisioningLiveChanges", "ProvisioningPolicyChanges",
-                        "ProvisioningTrailHeartbeat", "RecoveryRecordingOutcomes", "SalvageRecordingFailures");
+                        "ProvisioningTrailHeartbeat", "ReconcilingCompositionFailures", "RecoveryRecordingOutcomes",
+                        "SalvageRecordingFailures");
     }
 
     @Test

@@ -72,6 +72,7 @@ class ReconcilingEmulatorTest {
     /** Of those whose name says so. */
     private final Studio studio = emulator.studio(this::keep, MediaLibrary.load(), _ -> {}, this::fault);
     private final InMemoryIndexTable table = new InMemoryIndexTable();
+    private final List<String> salvage = new ArrayList<>();
 
     private IvsEmulator start() {
         buckets.create(BUCKET, REGION);
@@ -114,6 +115,7 @@ class ReconcilingEmulatorTest {
         assertThat(calls).noneMatch(call -> call.outcome() instanceof ApiCall.Failure failure
                 && failure.type() == ErrorType.THROTTLING);
         assertThat(truth).hasSizeGreaterThan(10).allSatisfy(this::assertKnown);
+        assertThat(salvage).as("what broke off, and what has no end yet").isNotEmpty();
     }
 
     /** Four channels, one of which has no usable bucket at first; two stages with people of all fortunes; compositions. */
@@ -164,7 +166,8 @@ class ReconcilingEmulatorTest {
                 new CallLimiter(new InMemoryCallLedger(), 1, time::get, new SplittableRandom(1)));
         Sweep sweep = new Sweep(new AwsLowLatencyApi(ivs, limited), new AwsRealTimeApi(realTime, limited), listing,
                 files, new RecordingIndex(table, CursorSeal.sharedThrough(table)), table,
-                new Settings(List.of(BUCKET), Duration.ofHours(26), 10_000), time::get);
+                (message, _) -> salvage.add(message), new Settings(List.of(BUCKET), Duration.ofHours(26), 10_000),
+                time::get);
         Sweep.Outcome outcome = sweep.begin(() -> true);
         while (outcome instanceof Sweep.Outcome.Later later) {
             time.updateAndGet(now -> later.time().isAfter(now) ? later.time() : now);
