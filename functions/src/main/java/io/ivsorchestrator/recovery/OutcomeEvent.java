@@ -49,6 +49,11 @@ record OutcomeEvent(OutboundChange change, RecordingSummary recording, Set<Evide
                         .json("recording", SummaryJson.write(recording))));
     }
 
+    /** With the recording as it is by now. */
+    OutcomeEvent of(RecordingSummary now) {
+        return new OutcomeEvent(change, now, toldBy, round);
+    }
+
     OutcomeEvent again() {
         return new OutcomeEvent(change, recording, toldBy, round + 1);
     }

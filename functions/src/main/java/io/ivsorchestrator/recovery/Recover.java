@@ -10,9 +10,11 @@ import io.ivsorchestrator.incident.Notice;
 import io.ivsorchestrator.incident.Notifications;
 import io.ivsorchestrator.incident.Sighting;
 import io.ivsorchestrator.index.IndexUnavailableException;
+import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.ivs.IvsRefusedException;
 import io.ivsorchestrator.ivs.LowLatencyApi;
 import io.ivsorchestrator.ivs.RealTimeApi;
+import io.ivsorchestrator.recording.Failure;
 import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.recording.RecordingSummary;
 import io.ivsorchestrator.recovery.Examination.Finding;
@@ -59,6 +61,7 @@ public final class Recover {
     private static final int MAX_OPEN = 1000;
 
     private final IncidentStore incidents;
+    private final RecordingIndex index;
     private final Examination examination;
     private final Remedies remedies;
     private final Notifications notifications;
@@ -74,9 +77,12 @@ public final class Recover {
      */
     public record Settings(RecoveryMode mode, String account, String runbook) {}
 
-    public Recover(IncidentStore incidents, LowLatencyApi lowLatency, RealTimeApi realTime, Buckets buckets,
+    /** @param index where an event's recording may by now have what the event had not */
+    public Recover(IncidentStore incidents, RecordingIndex index, LowLatencyApi lowLatency, RealTimeApi realTime,
+            Buckets buckets,
             Notifications notifications, DelayedMessages later, Settings settings, InstantSource clock) {
         this.incidents = incidents;
+        this.index = index;
         this.examination = new Examination(lowLatency, realTime, buckets);
         this.remedies = new Remedies(settings.mode(), lowLatency, realTime, buckets);
         this.notifications = notifications;
@@ -123,14 +129,22 @@ public final class Recover {
             try {
                 OutcomeEvent event = OutcomeEvent.read(message.body(), settings.account());
                 switch (event.change()) {
-                    case FAILED -> failures.add(new Told(message, event));
+                    case FAILED -> failures.add(new Told(message, withCode(event)));
                     case STARTED, ENDED -> successes.add(new Told(message, event));
                     case MEDIA_CHANGED, DELETED -> outcomes.put(message.id(), new Outcome.Nothing());
                 }
             } catch (JsonException | IllegalArgumentException broken) {
                 outcomes.put(message.id(),
                         new Outcome.Returned("unreadable: " + broken.getMessage(), Optional.empty()));
+            } catch (IndexUnavailableException again) {
+                outcomes.put(message.id(), new Outcome.Returned(String.valueOf(again.getMessage()), Optional.empty()));
             }
+        }
+
+        /** S3 may tell of a failure before IVS does, and has no error code: IVS's event is known by now, most likely. */
+        private OutcomeEvent withCode(OutcomeEvent event) {
+            boolean told = event.recording().failure().flatMap(Failure::code).isPresent();
+            return told ? event : event.of(index.find(event.recording().id()).orElse(event.recording()));
         }
 
         void failures() {

@@ -5,7 +5,9 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.ivsorchestrator.incident.Cause;
 import io.ivsorchestrator.incident.IncidentStore;
 import io.ivsorchestrator.incident.SnsNotifications;
+import io.ivsorchestrator.index.CursorSeal;
 import io.ivsorchestrator.index.DynamoDbIndexTable;
+import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.ivs.AwsLowLatencyApi;
 import io.ivsorchestrator.ivs.AwsRealTimeApi;
 import io.ivsorchestrator.ivs.CallLimiter;
@@ -78,7 +80,8 @@ public final class RecoveryHandler implements RequestStreamHandler {
         LimitedCalls calls = LimitedCalls.inFunction(new CallLimiter(new DynamoDbCallLedger(dynamoDb, table),
                 Double.parseDouble(environment.get("IVS_CALL_SHARE")), InstantSource.system(),
                 RandomGenerator.getDefault()));
-        return new Recover(new IncidentStore(new DynamoDbIndexTable(dynamoDb, table)),
+        DynamoDbIndexTable items = new DynamoDbIndexTable(dynamoDb, table);
+        return new Recover(new IncidentStore(items), new RecordingIndex(items, CursorSeal.ofThisProcess()),
                 new AwsLowLatencyApi(aws.ivs(), calls), new AwsRealTimeApi(aws.ivsRealTime(), calls),
                 new S3Buckets(aws.s3()), new SnsNotifications(aws.sns(), environment.get("TOPIC_ARN")),
                 new SqsDelayedMessages(aws.sqs(), environment.get("QUEUE_URL")),

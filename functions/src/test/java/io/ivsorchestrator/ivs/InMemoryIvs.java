@@ -102,6 +102,12 @@ public final class InMemoryIvs {
                 RecordingConfiguration.CREATE_FAILED, it.settings(), it.tags()));
     }
 
+    /** A configuration is gone though it is attached, which IVS does not let happen by a call. */
+    public void loseConfiguration(Arn arn) {
+        recordingConfigurations.remove(arn);
+        storageConfigurations.remove(arn);
+    }
+
     /** How many items a page has; 100 unless told. */
     public void pagesOf(int items) {
         pageSize = items;

@@ -3,12 +3,17 @@ package io.ivsorchestrator.recovery;
 import static io.ivsorchestrator.recovery.TroubledAccount.BUCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ivsorchestrator.events.Arn;
 import io.ivsorchestrator.events.RecordingChange;
 import io.ivsorchestrator.incident.Attempt;
 import io.ivsorchestrator.incident.Cause;
 import io.ivsorchestrator.incident.Incident;
 import io.ivsorchestrator.incident.IncidentKey;
 import io.ivsorchestrator.ivs.IvsOperation;
+import io.ivsorchestrator.ivs.Participant;
+import io.ivsorchestrator.ivs.ParticipantSummary;
+import io.ivsorchestrator.ivs.RecordingConfiguration;
+import io.ivsorchestrator.ivs.StageRecording;
 import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.runtime.QueueMessage;
 import java.time.Duration;
@@ -17,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -212,6 +218,115 @@ class RecoverTest {
         account.stream();
         account.settle();
         assertThat(account.open()).isEmpty();
+    }
+
+    private Arn attached() {
+        return account.ivs.lowLatency().getChannel(account.channel).recordingConfiguration().orElseThrow();
+    }
+
+    @Test
+    void configurationThatIsGone_isMadeAnewFromWhatTheStreamSessionRemembers() {
+        Arn gone = attached();
+        String stream = account.ivs.startStream(account.channel).streamId();
+        account.ivs.loseConfiguration(gone);
+        account.tellChannel(stream, RecordingChange.START_FAILURE, Optional.of("ValidationException"));
+        account.settle();
+        assertThat(account.theIncident().key()).isEqualTo(new IncidentKey(Cause.CONFIGURATION_MISSING, gone.value()));
+
+        account.ivs.endStream(account.channel);
+        later(Duration.ofSeconds(30));
+        account.comeBack();
+
+        assertThat(account.theIncident().attempts().getLast()).satisfies(attempt -> {
+            assertThat(attempt.outcome()).isEqualTo(Attempt.Outcome.DONE);
+            assertThat(attempt.before()).isEqualTo(gone.value());
+            assertThat(attempt.after()).isEqualTo(attached().value()).isNotEqualTo(gone.value());
+        });
+        RecordingConfiguration made = account.ivs.lowLatency().getRecordingConfiguration(attached());
+        assertThat(made.bucket()).contains(TroubledAccount.BUCKET);
+        assertThat(made.tags()).containsEntry("team", "video");
+        assertThat(account.people.sent().getFirst().text()).contains("runbook/configuration-missing.md");
+        later(Duration.ofMinutes(10));
+        account.stream();
+        account.settle();
+        assertThat(account.open()).isEmpty();
+    }
+
+    @Test
+    void configurationThatIsGone_andNobodyRemembers_isLeftToAPerson() {
+        account.ivs.loseConfiguration(attached());
+        account.stream();
+        account.settle();
+
+        assertThat(account.theIncident().attempts()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.outcome()).isEqualTo(Attempt.Outcome.REFUSED);
+            assertThat(attempt.remark()).contains("not known any more");
+        });
+        assertThat(account.ivs.calls()).doesNotContain(IvsOperation.CREATE_RECORDING_CONFIGURATION,
+                IvsOperation.UPDATE_CHANNEL);
+    }
+
+    private void recorded(String state) {
+        account.ivs.put(account.stage, SESSION, new Participant(new ParticipantSummary("Nb7vC6xZ5lKj",
+                Optional.empty(), "CONNECTED", true, Optional.of(account.now), Optional.of(state), Optional.empty(),
+                Optional.empty()), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void storageConfigurationThatIsGone_isReplaced_onceNobodyIsRecorded_withEverythingElseAsItWas() {
+        StageRecording before = account.ivs.realTime().getStage(account.stage).recording();
+        StageRecording set = new StageRecording(before.storageConfiguration(), List.of("AUDIO_ONLY"),
+                OptionalInt.of(60), OptionalInt.of(4), Optional.of(true), Optional.empty());
+        account.ivs.realTime().updateStage(account.stage, set);
+        Arn gone = before.storageConfiguration().orElseThrow();
+        account.ivs.loseConfiguration(gone);
+        account.tellParticipant(SESSION, RecordingChange.START_FAILURE, "ResourceNotFoundException", "");
+        account.publishing(SESSION);
+        recorded("ACTIVE");
+        account.ivs.calls().clear();
+        account.settle();
+        assertThat(account.theIncident().key()).isEqualTo(new IncidentKey(Cause.CONFIGURATION_MISSING, gone.value()));
+        assertThat(account.theIncident().attempts().getLast().outcome()).isEqualTo(Attempt.Outcome.STARTED);
+
+        recorded("STOPPED");
+        later(Duration.ofMinutes(1));
+        account.comeBack();
+
+        Arn made = account.ivs.realTime().getStage(account.stage).recording().storageConfiguration().orElseThrow();
+        assertThat(account.theIncident().attempts().getLast().outcome()).isEqualTo(Attempt.Outcome.DONE);
+        assertThat(account.ivs.realTime().getStage(account.stage).recording()).isEqualTo(new StageRecording(
+                Optional.of(made), set.mediaTypes(), set.reconnectWindowSeconds(), set.segmentSeconds(),
+                set.recordReplicas(), set.thumbnails()));
+        assertThat(account.ivs.realTime().getStorageConfiguration(made).bucket()).contains(TroubledAccount.BUCKET);
+        assertThat(account.ivs.calls()).containsOnlyOnce(IvsOperation.CREATE_STORAGE_CONFIGURATION);
+        later(Duration.ofMinutes(10));
+        account.publish(SESSION);
+        account.settle();
+        assertThat(account.open()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ServiceQuotaExceededException", "LimitExceededException"})
+    void quotaThatIvsNames_isCalledSo_andNothingIsTried(String code) {
+        account.tellParticipant(SESSION, RecordingChange.START_FAILURE, code, "Too much");
+        account.settle();
+
+        assertThat(account.theIncident().key().cause()).isEqualTo(Cause.QUOTA_EXCEEDED);
+        assertThat(account.theIncident().attempts()).isEmpty();
+        assertThat(account.people.sent()).singleElement()
+                .satisfies(message -> assertThat(message.text()).contains("runbook/quota-exceeded.md"));
+    }
+
+    @Test
+    void failureThatS3ToldFirst_isExplainedByTheCodeThatIvsToldMeanwhile() {
+        account.tellFailedMetadata(SESSION, "p0");
+        List<QueueMessage> messages = account.messages();
+        account.tellParticipant(SESSION, RecordingChange.END_FAILURE, "InternalServerException",
+                "Service internal error");
+
+        account.handle(messages);
+
+        assertThat(account.theIncident().key().cause()).isEqualTo(Cause.SERVICE_ERROR);
     }
 
     @Test

@@ -105,7 +105,7 @@ final class TroubledAccount implements DelayedMessages {
     }
 
     Recover recover(String mode) {
-        return new Recover(incidents, ivs.lowLatency(), ivs.realTime(), buckets, people, this,
+        return new Recover(incidents, index, ivs.lowLatency(), ivs.realTime(), buckets, people, this,
                 new Recover.Settings(RecoveryMode.parse(mode), InMemoryIvs.ACCOUNT, "https://example.com/runbook/"),
                 () -> now);
     }
@@ -192,6 +192,17 @@ final class TroubledAccount implements DelayedMessages {
                 Optional.of("InternalServerException"),
                 new Media(Optional.empty(), Optional.empty(), Optional.empty()));
         tell(new Evidence.MetadataFound(id, at, MetadataFile.FAILED, place, metadata));
+    }
+
+    /** A participant's recording broke off, as S3 tells it just now: without a code. */
+    void tellFailedMetadata(String session, String participant) {
+        S3Location place = new S3Location(BUCKET,
+                stage.resourceId() + "/" + session + "/" + participant + "/2026-03-07T09-01-00Z");
+        Metadata metadata = new Metadata(Optional.of(stage), Optional.empty(), Optional.empty(),
+                Optional.of(RecordingState.FAILED), Optional.of(now), Optional.of(now), Optional.empty(),
+                new Media(Optional.empty(), Optional.empty(), Optional.empty()));
+        tell(new Evidence.MetadataFound(RecordingPrefix.parse(place.prefix()).orElseThrow().id(), now,
+                MetadataFile.FAILED, place, metadata));
     }
 
     /** Somebody publishes in the session. */

@@ -43,7 +43,7 @@ final class RecoveryFeature implements Feature {
                 RandomGenerator.getDefault()));
         Notifications notifications = (subject, _) -> LOG.info("told people: {}", subject);
         Recover recover = new Recover(new IncidentStore(new DynamoDbIndexTable(parts.dynamoDb(), parts.table())),
-                new AwsLowLatencyApi(ivs, calls), new AwsRealTimeApi(realTime, calls),
+                parts.index(), new AwsLowLatencyApi(ivs, calls), new AwsRealTimeApi(realTime, calls),
                 new LocalBuckets(parts.ivsBuckets()),
                 notifications, new SqsDelayedMessages(parts.sqs(), parts.queueUrl(NAME)),
                 new Recover.Settings(RecoveryMode.OBSERVE, LocalClients.ACCOUNT, "docs/runbook/"),
