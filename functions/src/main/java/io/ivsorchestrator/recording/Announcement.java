@@ -48,7 +48,8 @@ public record Announcement(OutboundChange change, SortedSet<EvidenceSource> told
         if (now.keeping().deleted() && was.filter(it -> it.keeping().deleted()).isEmpty()) {
             changes.add(OutboundChange.DELETED);
         }
-        if (changes.isEmpty() && (hadBegun || salvaged(now)) && was.filter(it -> Medium.of(it).equals(Medium.of(now))).isEmpty()) {
+        if (changes.isEmpty() && (hadBegun || salvaged(now))
+                && was.filter(it -> Medium.of(it).equals(Medium.of(now))).isEmpty()) {
             changes.add(OutboundChange.MEDIA_CHANGED);
         }
         SortedSet<EvidenceSource> toldBy = news(before, after);

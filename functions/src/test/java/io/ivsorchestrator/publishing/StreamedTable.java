@@ -20,7 +20,7 @@ public final class StreamedTable implements IndexTable {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final IndexTable table;
-    private final List<JsonObject> records = new ArrayList<>();
+    private final List<String> records = new ArrayList<>();
 
     public StreamedTable(IndexTable table) {
         this.table = table;
@@ -74,13 +74,18 @@ public final class StreamedTable implements IndexTable {
 
     /** The records from one on. */
     public List<JsonObject> records(int from) {
+        return texts(from).stream().map(JsonObject::parse).toList();
+    }
+
+    /** The records from one on, as JSON. */
+    public List<String> texts(int from) {
         return List.copyOf(records.subList(from, records.size()));
     }
 
     private void add(Optional<Item> before, Optional<Item> after, String principal) {
         // An update that changes nothing is in no stream.
         if (!before.equals(after)) {
-            records.add(JsonObject.parse(record(records.size(), before, after, principal)));
+            records.add(record(records.size(), before, after, principal));
         }
     }
 

@@ -105,7 +105,8 @@ class AnnouncementTest {
         });
         assertThat(changes(salvaged, salvaged.join(salvage("2026-03-07T12:00:00Z", salvaged.summary().salvage()
                 .orElseThrow())))).isEmpty();
-        assertThat(changes(failed, failed.join(salvage("2026-03-07T11:00:00Z", new Salvage.Unsalvageable("no segment")))))
+        assertThat(
+                changes(failed, failed.join(salvage("2026-03-07T11:00:00Z", new Salvage.Unsalvageable("no segment")))))
                 .containsExactly(OutboundChange.MEDIA_CHANGED);
     }
 

@@ -74,7 +74,8 @@ class RecordingPropertyTest {
 
     @Provide
     Arbitrary<Evidence.RecordingTold> told() {
-        return Arbitraries.randomValue(random -> EvidenceArbitraries.told(random, COMPOSITE_LOCATION, RecordingState.FAILED));
+        return Arbitraries
+                .randomValue(random -> EvidenceArbitraries.told(random, COMPOSITE_LOCATION, RecordingState.FAILED));
     }
 
     /** The API tells a state now with its start, now with its end, now with its place: none of it may be dropped. */

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Batches as Lambda gives them to a function behind an SQS queue. */
-final class Batches {
+public final class Batches {
     private Batches() {
     }
 
     /** With message ids m-1, m-2 and so on. */
-    static String of(String... bodies) {
+    public static String of(String... bodies) {
         List<String> records = new ArrayList<>();
         for (String body : bodies) {
             records.add("""
