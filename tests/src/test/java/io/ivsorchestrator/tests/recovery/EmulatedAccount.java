@@ -139,7 +139,7 @@ final class EmulatedAccount implements AutoCloseable, Buckets {
         Recover recover = new Recover(incidents, index, lowLatency, realTime, this, people, again,
                 new Recover.Settings(RecoveryMode.parse(mode), ACCOUNT, "https://example.com/runbook/"), time::get);
         Sweep sweep = new Sweep(lowLatency, realTime, listing, files, index, table, this::toSalvage,
-                new Settings(List.of(BUCKET), Duration.ofHours(48), 5000), time::get);
+                new Settings(List.of(BUCKET), Duration.ofDays(2), 5000), time::get);
         SalvageStore salvaged = (place, path, text, _) -> media.put(place.bucket(),
                 place.key(SalvageStore.FOLDER + path), text.getBytes(StandardCharsets.UTF_8), time.get());
         return new DeployedFunctions(ACCOUNT, BUCKET, Map.of(
