@@ -243,7 +243,9 @@ final class Questions {
     private Done composition(Task task) {
         Composition composition = stages.getComposition(new Arn(task.resource()));
         long news = 0;
-        for (Composition.Destination destination : composition.destinations()) {
+        List<Composition.Destination> asked = composition.destinations().stream()
+                .filter(it -> task.item().isEmpty() || task.item().equals(it.id())).toList();
+        for (Composition.Destination destination : asked) {
             Optional<String> name = destination.target() instanceof Composition.ToS3 s3
                     ? storage.computeIfAbsent(s3.storageConfiguration(),
                             arn -> stages.getStorageConfiguration(arn).bucket())

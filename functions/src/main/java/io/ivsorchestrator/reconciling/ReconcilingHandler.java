@@ -2,7 +2,6 @@ package io.ivsorchestrator.reconciling;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.ivsorchestrator.events.Arn;
 import io.ivsorchestrator.events.CompositionStateChange;
 import io.ivsorchestrator.events.Event;
 import io.ivsorchestrator.events.EventDecoder;
@@ -125,9 +124,9 @@ public final class ReconcilingHandler implements RequestStreamHandler {
         BooleanSupplier inTime = () -> context.getRemainingTimeInMillis() > MILLIS_PER_TASK;
         for (QueueMessage message : SqsBatch.read(input)) {
             try {
-                Optional<Arn> composition = composition(message.body());
-                if (composition.isPresent()) {
-                    handle(sweep.look(composition.get()), message.body());
+                Optional<CompositionStateChange> failure = failure(message.body());
+                if (failure.isPresent()) {
+                    handle(sweep.look(failure.get().composition(), failure.get().destinationId()), message.body());
                 } else {
                     handle(message.body().equals(GO_ON) ? sweep.goOn(inTime) : sweep.begin(inTime));
                 }
@@ -140,13 +139,13 @@ public final class ReconcilingHandler implements RequestStreamHandler {
     }
 
     /** Of an event; a schedule's message is none. */
-    private static Optional<Arn> composition(String body) {
+    private static Optional<CompositionStateChange> failure(String body) {
         boolean event = body.startsWith("{") && JsonObject.parse(body).names().contains("detail-type");
         if (!event) {
             return Optional.empty();
         }
         return Optional.of(switch (EventDecoder.decode(body)) {
-            case CompositionStateChange change -> change.composition();
+            case CompositionStateChange change -> change;
             case Event other -> throw new JsonException("$.detail-type", "is no composition's: "
                     + other.envelope().detailType());
         });

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -93,12 +94,13 @@ public final class Sweep {
      * Asks about one composition at once: an event said that a destination failed, and says neither where it was recorded nor
      * whether to S3 at all; five minutes later IVS has forgotten both.
      *
+     * @param destination the one that is meant; empty = all
      * @throws IvsRefusedException if it cannot be asked
      */
-    public Looked look(Arn composition) {
+    public Looked look(Arn composition, Optional<String> destination) {
+        Task task = new Task(What.COMPOSITION, composition.value(), "", destination.orElse(""), "");
         try {
-            return new Looked.Seen(questions.ask(Task.of(What.COMPOSITION, composition.value()), clock.instant())
-                    .news());
+            return new Looked.Seen(questions.ask(task, clock.instant()).news());
         } catch (IvsRefusedException.Deferred | IvsRefusedException.Throttled
                 | IvsRefusedException.Unavailable later) {
             // Not by the queue, which would bring it back when the composition is long forgotten.

@@ -7,7 +7,7 @@ package io.ivsorchestrator.reconciling;
  * @param what     to do
  * @param resource an ARN, a bucket or a day, as {@code what} says; empty if it needs none
  * @param session  a stage session or stream; empty if it needs none
- * @param item     a participant, or the recording state that is asked for; empty if it needs none
+ * @param item     a participant, a destination, or the recording state that is asked for; empty if it needs none
  * @param page     where to go on; empty for the beginning
  */
 record Task(What what, String resource, String session, String item, String page) {

@@ -103,6 +103,16 @@ class ReconcilingHandlerTest {
     }
 
     @Test
+    void failedDestination_thatIsNoBucket_saysNothingOfTheOthers() throws IOException {
+        Arn stage = ivs.realTime().createStage("room", StageRecording.OFF, Map.of()).arn();
+        Arn composition = failedComposition(stage);
+
+        handle(event(composition, stage).replace("Er3tY6uI9oPa", "ToChannel001"));
+
+        assertThat(counted).containsEntry("ReconcilingFacts", 0L);
+    }
+
+    @Test
     void failedDestination_callsAreUsedUp_comesBackWithItsEvent() throws IOException {
         Arn stage = ivs.realTime().createStage("room", StageRecording.OFF, Map.of()).arn();
         String event = event(failedComposition(stage), stage);

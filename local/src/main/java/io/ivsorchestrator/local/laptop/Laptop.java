@@ -137,8 +137,8 @@ public final class Laptop implements AutoCloseable {
      * @param policy a file with the recording policy; empty: the built-in one
      */
     static List<Feature> features(Optional<Path> policy) {
-        return List.of(new IndexingFeature(), new PublishingFeature(), new RecoveryFeature(), new SalvageFeature(),
-                new ProvisioningFeature(policy), new BackfillFeature(), new QueryFeature(0));
+        return List.of(new IndexingFeature(), new PublishingFeature(), new ReconcilingFeature(), new RecoveryFeature(),
+                new SalvageFeature(), new ProvisioningFeature(policy), new BackfillFeature(), new QueryFeature(0));
     }
 
     /** Sets the deployed rules for these accounts and recording buckets, and the laptop's own. */

@@ -50,7 +50,7 @@ final class RecoveryFeature implements Feature {
                 parts.ivsClock());
         return new Assembly(
                 List.of(new Pipeline(NAME, new RecoveryHandler(recover, parts.metrics()), RecoveryFeature::rules)),
-                List.of(new Clients(ivs, realTime)));
+                List.of(new IvsClients(ivs, realTime)));
     }
 
     private static List<EventRule> rules(Routing routing) {
@@ -80,24 +80,6 @@ final class RecoveryFeature implements Feature {
         @Override
         public void putPolicy(String bucket, String policy) {
             buckets.putPolicy(bucket, policy);
-        }
-    }
-
-    private record Clients(IvsClient ivs, IvsRealTimeClient realTime) implements Companion {
-        @Override
-        public Optional<String> announcement() {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean idle() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-            ivs.close();
-            realTime.close();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.ivsorchestrator.local.laptop;
 
 import io.ivsorchestrator.events.EventPatterns;
+import io.ivsorchestrator.local.embedded.LocalClients;
 import io.ivsorchestrator.media.S3MediaObjects;
 import io.ivsorchestrator.salvaging.S3SalvageStore;
 import io.ivsorchestrator.salvaging.SalvageHandler;
@@ -21,7 +22,8 @@ final class SalvageFeature implements Feature {
     }
 
     private static List<EventRule> rules(Routing routing) {
-        return routing.accounts().stream().map(account -> EventRule.ofRecordings("failed-recordings-of-" + account,
-                EventPatterns.failedRecordings(account))).toList();
+        // The publisher names this account, whoever's events were captured.
+        return List.of(EventRule.ofRecordings("failed-recordings",
+                EventPatterns.failedRecordings(LocalClients.ACCOUNT)));
     }
 }
