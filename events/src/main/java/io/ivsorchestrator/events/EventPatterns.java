@@ -192,6 +192,19 @@ public final class EventPatterns {
                 anyOf(OutboundChange.FAILED.detailType()), account(account)));
     }
 
+    /**
+     * What the inspection of media learns from our own bus: recordings that ended well. What is said of the bus at {@link
+     * #recordingOutcomes} holds here, too.
+     *
+     * @param account 12 digits
+     * @throws IllegalArgumentException if the account is blank
+     */
+    public static String endedRecordings(String account) {
+        return checked("""
+                {"source":%s,"detail-type":%s,"account":%s}""".formatted(anyOf(OutboundNames.SOURCE),
+                anyOf(OutboundChange.ENDED.detailType()), account(account)));
+    }
+
     private static String checked(String pattern) {
         if (pattern.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("the event pattern has " + pattern.length()

@@ -329,5 +329,8 @@ class EventPatternsTest {
                 .formatted(source, type, account);
 
         assertThat(Ruler.matchesRule(event, EventPatterns.failedRecordings("123456789012"))).isEqualTo(matches);
+        assertThat(Ruler.matchesRule(event, EventPatterns.endedRecordings("123456789012"))).isEqualTo(
+                source.equals("ivs-recording-orchestrator") && type.equals("Recording Ended")
+                        && account.equals("123456789012"));
     }
 }

@@ -78,6 +78,10 @@ public final class EvidenceJson {
                 json.text("change", it.change().name()).text("versionId", it.versionId())
                         .text("sequencer", it.sequencer().value());
             }
+            case Evidence.Inspected it -> {
+                location(json, Optional.of(it.location()));
+                json.object("result", result -> InspectionJson.write(result, it.result()));
+            }
             case Evidence.Salvaged it -> {
                 location(json, Optional.of(it.location()));
                 json.object("result", result -> SalvageJson.write(result, it.result()));
@@ -119,6 +123,7 @@ public final class EvidenceJson {
             case Evidence.MediaMissed _ -> "MediaMissed";
             case Evidence.ReplacedBy _ -> "ReplacedBy";
             case Evidence.Salvaged _ -> "Salvaged";
+            case Evidence.Inspected _ -> "Inspected";
             case Evidence.ExpiryTold _ -> "ExpiryTold";
             case Evidence.HoldChanged _ -> "HoldChanged";
             case Evidence.DeletionReported _ -> "DeletionReported";
@@ -164,6 +169,8 @@ public final class EvidenceJson {
                     new Sequencer(json.requireString("sequencer")));
             case "Salvaged" -> new Evidence.Salvaged(recording(json), time, location(json),
                     SalvageJson.read(json.requireObject("result")));
+            case "Inspected" -> new Evidence.Inspected(recording(json), time, location(json),
+                    InspectionJson.read(json.requireObject("result")));
             case "RecordingTold" -> new Evidence.RecordingTold(recording(json), time,
                     RecordingState.valueOf(json.requireString("state")), arn(json, "resource"),
                     json.string("bucket").map(bucket -> new S3Location(bucket, json.requireString("prefix"))),

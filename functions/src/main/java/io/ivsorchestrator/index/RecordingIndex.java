@@ -69,6 +69,7 @@ public final class RecordingIndex {
             case Evidence.ParticipantRecordingReported _,Evidence.ParticipantReported _ -> false;
             case Evidence.MetadataFound _,Evidence.ObjectSeen _,Evidence.Superseded _ -> false;
             case Evidence.RecordingTold _,Evidence.MediaMissed _,Evidence.ReplacedBy _ -> false;
+            case Evidence.Inspected _ -> false;
             case Evidence.Salvaged _,Evidence.ExpiryTold _,Evidence.HoldChanged _,Evidence.DeletionReported _ -> false;
         };
     }

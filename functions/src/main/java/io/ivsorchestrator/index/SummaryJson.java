@@ -38,6 +38,8 @@ public final class SummaryJson {
                 .text("media", failure.partial() ? "PARTIAL" : "NONE").text("code", failure.code())
                 .text("message", failure.message())));
         it.salvage().ifPresent(salvage -> json.object("salvage", object -> SalvageJson.write(object, salvage)));
+        it.inspection().ifPresent(
+                inspection -> json.object("inspection", object -> InspectionJson.write(object, inspection)));
         json.texts("sources", it.sources().stream().map(Enum::name).toList()).texts("supersededBy",
                 it.supersededBy().stream().map(RecordingId::text).toList());
         json.time("lastSeenAt", it.keeping().lastSeenAt()).time("expiresAt", it.keeping().expiresAt()).texts("holds",
@@ -67,7 +69,7 @@ public final class SummaryJson {
                 json.object("failure").map(failure -> new Failure(failure.requireInstant("at"),
                         failure.requireString("media").equals("PARTIAL"), failure.string("code"),
                         failure.string("message"))),
-                json.object("salvage").map(SalvageJson::read),
+                json.object("salvage").map(SalvageJson::read), json.object("inspection").map(InspectionJson::read),
                 json.strings("sources").stream().map(EvidenceSource::valueOf)
                         .collect(Collectors.toCollection(TreeSet::new)),
                 json.strings("supersededBy").stream().map(by -> id(json, by))

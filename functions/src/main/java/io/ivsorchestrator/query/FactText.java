@@ -54,6 +54,10 @@ final class FactText {
                         + length(playable.duration()) + ", " + playable.missing() + " are missing";
                 case Salvage.Unsalvageable nothing -> "salvage: nothing can be played, " + nothing.because();
             };
+            case Evidence.Inspected it -> "inspection: " + it.result().renditions().stream()
+                    .map(rendition -> rendition.path() + " has " + rendition.segments() + " segments, "
+                            + rendition.bytes() + " bytes, " + rendition.missing() + " missing")
+                    .collect(Collectors.joining("; "));
             case Evidence.HoldChanged it -> sentence("hold \"" + it.name() + "\" " + switch (it.change()) {
                 case SET -> "set";
                 case RELEASED -> "released";

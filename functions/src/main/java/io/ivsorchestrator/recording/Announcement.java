@@ -68,9 +68,9 @@ public record Announcement(OutboundChange change, SortedSet<EvidenceSource> told
 
     /** What somebody needs to know who plays or processes the media. */
     private record Medium(Optional<S3Location> location, Optional<Media> media, MediaPresence presence,
-            Optional<Duration> duration, Optional<Salvage> salvage) {
+            Optional<Duration> duration, Optional<Salvage> salvage, Optional<Inspection> inspection) {
         static Medium of(RecordingSummary it) {
-            return new Medium(it.location(), it.media(), it.presence(), it.duration(), it.salvage());
+            return new Medium(it.location(), it.media(), it.presence(), it.duration(), it.salvage(), it.inspection());
         }
     }
 }

@@ -31,7 +31,7 @@ final class Conclusion {
         MediaPresence presence = objects.presence();
         return new RecordingSummary(id, state(), location(), source(), channelName(), streamIds(), sessionIds(),
                 participantId(), userIds(), startedAt(), endedAt(), duration(), media(), presence, unread(presence),
-                failure(), salvage(), sources(), supersededBy(), keeping(objects));
+                failure(), salvage(), inspection(), sources(), supersededBy(), keeping(objects));
     }
 
     /** The highest rank that any fact implies. */
@@ -130,6 +130,7 @@ final class Conclusion {
             case Evidence.RecordingTold told -> Optional.of(told.resource());
             case Evidence.UserTold _,Evidence.MediaMissed _,Evidence.ReplacedBy _ -> Optional.empty();
             case Evidence.ObjectSeen _,Evidence.UserSeen _,Evidence.Superseded _ -> Optional.empty();
+            case Evidence.Inspected _ -> Optional.empty();
             case Evidence.Salvaged _,Evidence.ExpiryTold _,Evidence.HoldChanged _,Evidence.DeletionReported _ ->
                     Optional.empty();
         };
@@ -364,6 +365,10 @@ final class Conclusion {
 
     private Optional<Salvage> salvage() {
         return facts.of(Evidence.Salvaged.class).findFirst().map(Evidence.Salvaged::result);
+    }
+
+    private Optional<Inspection> inspection() {
+        return facts.of(Evidence.Inspected.class).findFirst().map(Evidence.Inspected::result);
     }
 
     private SortedSet<EvidenceSource> sources() {

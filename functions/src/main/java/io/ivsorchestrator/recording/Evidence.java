@@ -385,6 +385,28 @@ public sealed interface Evidence {
     }
 
     /**
+     * The media of a recording that ended well was looked through. What was found last counts.
+     *
+     * @param location where; paths are relative to it
+     */
+    record Inspected(RecordingId subject, Instant time, S3Location location, Inspection result) implements Aside {
+        @Override
+        public String identity() {
+            return "inspected";
+        }
+
+        @Override
+        public EvidenceSource source() {
+            return EvidenceSource.INSPECTION;
+        }
+
+        @Override
+        public Evidence over(Evidence other) {
+            return EARLIER.compare(this, other) >= 0 ? this : other;
+        }
+    }
+
+    /**
      * The IVS API told of a recording: of a composition's destination, of a stream whose recording failed to start, or of a
      * participant with exactly one recording in a session, which the API does not tell by its prefix. Once per state.
      *

@@ -19,5 +19,7 @@ public enum EvidenceSource {
     /** Somebody who asked us to hold or delete, or our own deletion: nothing about how the recording went. */
     OPERATOR,
     /** Our own look at the media of a recording that failed or never ended. */
-    SALVAGE
+    SALVAGE,
+    /** Our own look at the media of a recording that ended well. */
+    INSPECTION
 }

@@ -118,6 +118,7 @@ public record Recording(RecordingId id, Facts facts) {
             case Evidence.ChannelRecordingReported failure -> sharesRecordingSession(failure);
             case Evidence.ParticipantReported _,Evidence.Superseded _,Evidence.ReplacedBy _ -> false;
             case Evidence.RecordingTold _,Evidence.MediaMissed _ -> false;
+            case Evidence.Inspected _ -> false;
             case Evidence.Salvaged _,Evidence.ExpiryTold _,Evidence.HoldChanged _,Evidence.DeletionReported _ -> false;
             case Evidence.ParticipantRecordingReported _,Evidence.MetadataFound _,Evidence.ObjectSeen _ -> false;
         };

@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param duration      metadata, else event; playable media, not the difference of the times
  * @param unread        why existing metadata could not be used
  * @param salvage       what became of a recording that failed or never ended, once its media was looked through
+ * @param inspection    what the media of a recording that ended well consists of, if it was looked through
  * @param sources       which kinds of source contributed
  * @param supersededBy  of a failed start that turned out to belong to a recording: that recording
  * @param keeping       how long the media stays
@@ -33,6 +34,7 @@ public record RecordingSummary(RecordingId id, RecordingState state, Optional<S3
         Optional<String> participantId, SortedSet<String> userIds, Instant startedAt, Optional<Instant> endedAt,
         Optional<Duration> duration, Optional<Media> media, MediaPresence presence,
         Optional<Evidence.UnreadReason> unread, Optional<Failure> failure, Optional<Salvage> salvage,
+        Optional<Inspection> inspection,
         SortedSet<EvidenceSource> sources, SortedSet<RecordingId> supersededBy, Keeping keeping) {
     public RecordingSummary {
         streamIds = Collections.unmodifiableSortedSet(new TreeSet<>(streamIds));

@@ -15,6 +15,6 @@ public sealed interface Salvage {
      */
     record Playable(String playlist, Duration duration, int segments, int missing) implements Salvage {}
 
-    /** There is nothing to play. */
+    /** There is no playlist to play, and why. */
     record Unsalvageable(String because) implements Salvage {}
 }

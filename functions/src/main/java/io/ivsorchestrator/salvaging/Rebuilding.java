@@ -1,9 +1,11 @@
 package io.ivsorchestrator.salvaging;
 
+import io.ivsorchestrator.media.MediaObjects;
 import io.ivsorchestrator.media.MediaObjects.ListedObject;
 import io.ivsorchestrator.media.hls.InitializationSection;
 import io.ivsorchestrator.media.hls.MediaPlaylist;
 import io.ivsorchestrator.media.hls.MediaSegment;
+import io.ivsorchestrator.media.inspect.Inventory;
 import io.ivsorchestrator.media.inspect.Probed;
 import io.ivsorchestrator.media.inspect.RenditionInventory;
 import io.ivsorchestrator.media.inspect.SegmentProbe;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rebuilding {
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,18})\\D*$");
+    /** Segments that are read at the same time. */
+    private static final int READERS = 16;
     /** Problems that are told one by one. */
     private static final int MAX_PROBLEMS = 20;
 
@@ -64,6 +69,19 @@ final class Rebuilding {
         this.inventory = inventory;
         this.probe = probe;
         this.executor = executor;
+    }
+
+    /**
+     * Each rendition of an inventory.
+     *
+     * @throws io.ivsorchestrator.media.RecordingFilesException for everything that may pass
+     */
+    static List<Rebuilt> all(Inventory.Taken taken, MediaObjects objects) {
+        SegmentProbe probe = new SegmentProbe(objects, taken.location().bucket());
+        try (ExecutorService readers = Executors.newFixedThreadPool(READERS, Thread.ofVirtual().factory())) {
+            return taken.renditions().stream().map(rendition -> new Rebuilding(rendition, probe, readers).rebuild())
+                    .toList();
+        }
     }
 
     /** @throws io.ivsorchestrator.media.RecordingFilesException for everything that may pass */

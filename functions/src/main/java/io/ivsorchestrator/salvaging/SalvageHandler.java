@@ -3,11 +3,11 @@ package io.ivsorchestrator.salvaging;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.ivsorchestrator.events.json.JsonException;
-import io.ivsorchestrator.events.json.JsonObject;
 import io.ivsorchestrator.index.CursorSeal;
 import io.ivsorchestrator.index.DynamoDbIndexTable;
 import io.ivsorchestrator.index.IndexUnavailableException;
 import io.ivsorchestrator.index.RecordingIndex;
+import io.ivsorchestrator.media.MediaObjects;
 import io.ivsorchestrator.media.RecordingFilesException;
 import io.ivsorchestrator.media.S3MediaObjects;
 import io.ivsorchestrator.recording.RecordingId;
@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -34,16 +35,22 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
  * The Lambda function behind the salvage queue. A message is our own {@code Recording Failed} event, or
- * {@code {"recordingId":"..."}} by whoever finds a recording that never ended.
+ * {@code {"recordingId":"..."}} by whoever finds a recording that never ended; both are salvaged. Our own {@code Recording Ended}
+ * event, where a deployment lets it come here, and {@code {"inspect":"<recording id>"}} are inspected.
  *
  * <p>Needs {@code dynamodb:GetItem}, {@code PutItem}, {@code UpdateItem}, {@code Query} and {@code ConditionCheckItem} on
  * the table; {@code s3:ListBucket} on the recording buckets, {@code s3:GetObject} on their objects and {@code s3:PutObject}
- * on {@code <bucket>/*}{@code /salvage/*}, nothing more: it cannot touch an object of IVS. 15
+ * on {@code <bucket>/*}{@code /salvage/*} of those in {@code SALVAGE_BUCKETS}, nothing more: it cannot touch an object of IVS. 15
  * minutes: a recording of 48 hours whose playlists are all lost has 86,400 segments to look into.
  */
 public final class SalvageHandler implements RequestStreamHandler {
-    /** Read from the environment, and nothing else is. {@code AWS_REGION} is Lambda's own. */
-    public static final List<String> VARIABLES = List.of("TABLE_NAME", "AWS_REGION");
+    /**
+     * Read from the environment, and nothing else is. {@code SALVAGE_BUCKETS}: names of the buckets that may be written to,
+     * separated by commas, {@value #NO_BUCKET} for none. {@code AWS_REGION} is Lambda's own.
+     */
+    public static final List<String> VARIABLES = List.of("TABLE_NAME", "SALVAGE_BUCKETS", "AWS_REGION");
+    /** No bucket has such a name. */
+    public static final String NO_BUCKET = "-";
 
     private static final String RETURNED = "SalvageReturned";
     private static final Duration RESERVE = Duration.ofMinutes(5);
@@ -51,6 +58,7 @@ public final class SalvageHandler implements RequestStreamHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SalvageHandler.class);
 
     private final SalvageRecording salvage;
+    private final InspectRecording inspect;
     private final Metrics metrics;
 
     /** As Lambda makes it. */
@@ -61,15 +69,18 @@ public final class SalvageHandler implements RequestStreamHandler {
     private SalvageHandler(Environment environment) {
         AwsClients aws = new AwsClients(environment);
         S3Client s3 = aws.s3();
+        MediaObjects objects = new S3MediaObjects(s3);
         RecordingIndex index = new RecordingIndex(
                 new DynamoDbIndexTable(aws.dynamoDb(), environment.get("TABLE_NAME")), CursorSeal.ofThisProcess());
-        this(new SalvageRecording(index, new S3MediaObjects(s3), new S3SalvageStore(s3), InstantSource.system()),
-                new EmbeddedMetrics());
+        Set<String> writable = Set.of(environment.get("SALVAGE_BUCKETS").split(","));
+        this(new SalvageRecording(index, objects, new S3SalvageStore(s3), writable::contains, InstantSource.system()),
+                new InspectRecording(index, objects, InstantSource.system()), new EmbeddedMetrics());
     }
 
     /** As everybody else makes it. */
-    public SalvageHandler(SalvageRecording salvage, Metrics metrics) {
+    public SalvageHandler(SalvageRecording salvage, InspectRecording inspect, Metrics metrics) {
         this.salvage = salvage;
+        this.inspect = inspect;
         this.metrics = metrics;
     }
 
@@ -92,20 +103,9 @@ public final class SalvageHandler implements RequestStreamHandler {
     /** The name of what is counted. A message that makes no sense goes to the dead letters by and by, where it is seen. */
     private String one(QueueMessage message, List<String> failed) {
         try {
-            RecordingId id = recording(message);
-            return switch (salvage.salvage(id)) {
-                case SalvageRecording.Outcome.Skipped skipped -> {
-                    LOG.info("skipped recording={} because={}", id, skipped.because());
-                    yield "SalvageSkipped";
-                }
-                case SalvageRecording.Outcome.Done(Salvage.Playable result, boolean _) -> {
-                    LOG.info("salvaged recording={} duration={} missing={}", id, result.duration(), result.missing());
-                    yield "RecordingsSalvaged";
-                }
-                case SalvageRecording.Outcome.Done(Salvage.Unsalvageable result, boolean _) -> {
-                    LOG.warn("unsalvageable recording={} because={}", id, result.because());
-                    yield "RecordingsUnsalvageable";
-                }
+            return switch (Request.read(message.body())) {
+                case Request.Salvage it -> salvage(it.recording());
+                case Request.Inspect it -> inspect(it.recording());
             };
         } catch (JsonException | RecordingFilesException | IndexUnavailableException
                 | SalvageStore.SalvageStoreException passing) {
@@ -123,11 +123,31 @@ public final class SalvageHandler implements RequestStreamHandler {
         return RETURNED;
     }
 
-    private static RecordingId recording(QueueMessage message) {
-        JsonObject json = JsonObject.parse(message.body());
-        JsonObject holder = json.object("detail").flatMap(detail -> detail.object("recording")).orElse(json);
-        String name = json.object("detail").isPresent() ? "id" : "recordingId";
-        return RecordingId.parse(holder.requireString(name))
-                .orElseThrow(() -> holder.error(name, "must be a recording id"));
+    private String salvage(RecordingId id) {
+        return switch (salvage.salvage(id)) {
+            case SalvageRecording.Outcome.Skipped skipped -> {
+                LOG.info("skipped recording={} because={}", id, skipped.because());
+                yield "SalvageSkipped";
+            }
+            case SalvageRecording.Outcome.Done(Salvage.Playable result, boolean _) -> {
+                LOG.info("salvaged recording={} duration={} missing={}", id, result.duration(), result.missing());
+                yield "RecordingsSalvaged";
+            }
+            case SalvageRecording.Outcome.Done(Salvage.Unsalvageable result, boolean _) -> {
+                // A thousand in a storm; each reason is in the index.
+                LOG.debug("unsalvageable recording={} because={}", id, result.because());
+                yield "RecordingsUnsalvageable";
+            }
+        };
+    }
+
+    private String inspect(RecordingId id) {
+        return switch (inspect.inspect(id)) {
+            case InspectRecording.Outcome.Skipped skipped -> {
+                LOG.info("not inspected recording={} because={}", id, skipped.because());
+                yield "InspectionSkipped";
+            }
+            case InspectRecording.Outcome.Done _ -> "RecordingsInspected";
+        };
     }
 }

@@ -12,7 +12,6 @@ import io.ivsorchestrator.media.hls.PlaylistWriter;
 import io.ivsorchestrator.media.inspect.Inventory;
 import io.ivsorchestrator.media.inspect.InventoryTaker;
 import io.ivsorchestrator.media.inspect.RenditionInventory;
-import io.ivsorchestrator.media.inspect.SegmentProbe;
 import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.MediaPresence;
 import io.ivsorchestrator.recording.RecordingId;
@@ -26,11 +25,11 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
@@ -46,8 +45,6 @@ public final class SalvageRecording {
     static final Duration QUIET = Duration.ofMinutes(10);
     /** So much may renditions differ at their end: IVS writes them one after the other. */
     private static final int FEWER_AT_THE_END = 2;
-    /** Segments that are read at the same time. */
-    private static final int READERS = 16;
     private static final String MULTIVARIANT = "hls/multivariant.m3u8";
     private static final String REPORT = "report.json";
     /** Attributes that name other tags, which a rebuilt playlist does not have. */
@@ -56,12 +53,16 @@ public final class SalvageRecording {
     private final RecordingIndex index;
     private final MediaObjects objects;
     private final SalvageStore store;
+    private final Predicate<String> mayWriteTo;
     private final InstantSource clock;
 
-    public SalvageRecording(RecordingIndex index, MediaObjects objects, SalvageStore store, InstantSource clock) {
+    /** @param mayWriteTo of a bucket by its name: one that nobody asked us to change stays as it is */
+    public SalvageRecording(RecordingIndex index, MediaObjects objects, SalvageStore store,
+            Predicate<String> mayWriteTo, InstantSource clock) {
         this.index = index;
         this.objects = objects;
         this.store = store;
+        this.mayWriteTo = mayWriteTo;
         this.clock = clock;
     }
 
@@ -124,7 +125,7 @@ public final class SalvageRecording {
                     ? "there is nothing below media/hls/"
                     : "there is no segment below media/hls/");
         }
-        List<Rebuilt> rebuilt = rebuild(taken);
+        List<Rebuilt> rebuilt = Rebuilding.all(taken, objects);
         List<Rebuilt> playable = rebuilt.stream().filter(rendition -> !rendition.playlist().segments().isEmpty())
                 .sorted(Comparator.comparing(Rebuilt::duration).thenComparingLong(Rebuilt::average).reversed())
                 .toList();
@@ -134,6 +135,12 @@ public final class SalvageRecording {
                     .collect(Collectors.joining("; ", "no segment can be played: ", "")));
         }
         Rebuilt best = playable.getFirst();
+        String bucket = taken.location().bucket();
+        if (!mayWriteTo.test(bucket)) {
+            return new Salvage.Unsalvageable(seconds(best.duration()) + " s could be played, but nothing is written to"
+                    + " bucket " + bucket
+                    + ", which is not the deployment's: the setting ivs:salvageExisting allows it");
+        }
         List<Rebuilt> together = playable.stream().filter(rendition -> rendition.goesWith(best, FEWER_AT_THE_END))
                 .sorted(order(taken)).toList();
         playable.forEach(rendition -> store.put(taken.location(), path(rendition.inventory()),
@@ -147,12 +154,8 @@ public final class SalvageRecording {
         return result;
     }
 
-    private List<Rebuilt> rebuild(Inventory.Taken taken) {
-        SegmentProbe probe = new SegmentProbe(objects, taken.location().bucket());
-        try (ExecutorService readers = Executors.newFixedThreadPool(READERS, Thread.ofVirtual().factory())) {
-            return taken.renditions().stream().map(rendition -> new Rebuilding(rendition, probe, readers).rebuild())
-                    .toList();
-        }
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);
     }
 
     /** IVS's order, then the largest first: players begin with the first one. */

@@ -59,7 +59,7 @@ public final class EvidenceArbitraries {
         String session = pick(random, SESSION_1, SESSION_2);
         S3Location location = LOCATIONS.get(random.nextInt(LOCATIONS.size()));
         MetadataFile file = pick(random, MetadataFile.values());
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0, 1 -> channel(random, time, stream);
             case 2 -> participant(random, time, session);
             case 3 -> composition(random, time);
@@ -71,6 +71,10 @@ public final class EvidenceArbitraries {
             case 9 -> new Evidence.Salvaged(idOf(location), Instant.parse(time), location, random.nextBoolean()
                     ? new Salvage.Playable("salvage/hls/multivariant.m3u8", Duration.ofMillis(random.nextInt(3)), 2, 1)
                     : new Salvage.Unsalvageable(pick(random, "no segment", "no initialization segment")));
+            case 11 -> new Evidence.Inspected(idOf(location), Instant.parse(time), location,
+                    new Inspection(List.of(new Inspection.Rendition("media/hls/720p60", 3_500_000, 3_000_000,
+                            List.of("avc1.4D401F", "mp4a.40.2"), Optional.of("1280x720"), Duration.ofSeconds(5412), 902,
+                            2_000_000_000L + random.nextInt(3), random.nextInt(2)))));
             case 10 -> told(random, time, session, location);
             case 7 -> metadata(random, time, location, file, session);
             case 8 -> keeping(random, time, location, file);

@@ -43,14 +43,17 @@ class SalvageHandlerTest {
             1.ts
             """;
 
+    private Instant now = Instant.parse("2026-03-08T00:00:00Z");
     private int remaining = 900_000;
+    private String notOurs = "";
     private final Map<String, Long> counted = new LinkedHashMap<>();
     private final Map<String, String> written = new TreeMap<>();
     private final InMemoryMediaObjects objects = new InMemoryMediaObjects();
     private final RecordingIndex index = new RecordingIndex(new InMemoryIndexTable(), CursorSeal.ofThisProcess());
     private final SalvageHandler handler = new SalvageHandler(new SalvageRecording(index, objects,
             (location, path, text, type) -> written.put(location.key("salvage/" + path), text),
-            () -> Instant.parse("2026-03-08T00:00:00Z")), counted::putAll);
+            bucket -> !bucket.equals(notOurs), () -> now), new InspectRecording(index, objects, () -> now),
+            counted::putAll);
 
     @BeforeEach
     void aRecordingThatFailed() {
@@ -129,9 +132,34 @@ class SalvageHandlerTest {
         another.record(idOf(CHANNEL_LOCATION), List.of(aChannelEnd().build()));
 
         assertThat(new SalvageRecording(another, objects, (location, path, text, type) -> written.put(path, text),
-                Instant::now).salvage(idOf(CHANNEL_LOCATION)))
+                _ -> true, Instant::now).salvage(idOf(CHANNEL_LOCATION)))
                 .isEqualTo(new SalvageRecording.Outcome.Skipped("the recording ended well"));
         assertThat(written).isEmpty();
+    }
+
+    @Test
+    void aBucketThatIsNotOurs_staysAsItIs_andTheReasonSaysWhatCouldBePlayed() throws IOException {
+        notOurs = CHANNEL_LOCATION.bucket();
+
+        assertThat(handle(EVENT.formatted(ID, ID))).isEqualTo("{\"batchItemFailures\":[]}");
+
+        assertThat(written).isEmpty();
+        assertThat(index.find(idOf(CHANNEL_LOCATION)).orElseThrow().salvage()).contains(new Salvage.Unsalvageable(
+                "20.0 s could be played, but nothing is written to bucket " + CHANNEL_LOCATION.bucket()
+                        + ", which is not the deployment's: the setting ivs:salvageExisting allows it"));
+
+        notOurs = "";
+        now = now.plusSeconds(60);
+        handle("{\"recordingId\":\"" + ID + "\"}");
+        assertThat(index.find(idOf(CHANNEL_LOCATION)).orElseThrow().salvage()).get()
+                .isInstanceOf(Salvage.Playable.class);
+    }
+
+    @Test
+    void aFailedRecording_isNotInspected() throws IOException {
+        handle("{\"inspect\":\"" + ID + "\"}");
+
+        assertThat(counted).isEqualTo(Map.of("InspectionSkipped", 1L));
     }
 
     private String handle(String... bodies) throws IOException {

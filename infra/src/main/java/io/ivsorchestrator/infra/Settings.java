@@ -44,6 +44,8 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  * @param memoryMb         of all functions, if not each its own
  * @param concurrency      batches of events that are indexed at a time, at most
  * @param reconcileEvery   schedule of the reconciler as EventBridge Scheduler reads it
+ * @param salvageExisting  whether playlists of what broke off may be written to buckets that are somebody else's
+ * @param inspectMedia     whether the media of recordings that end well is looked through
  * @param simulatedEvents  whether made-up events are indexed like real ones
  * @param runbook          what the links to the runbook's pages begin with
  * @param functionJar      the code of all functions; exists
@@ -71,6 +73,8 @@ record Settings(
         Optional<Integer> memoryMb,
         int concurrency,
         String reconcileEvery,
+        boolean salvageExisting,
+        boolean inspectMedia,
         boolean simulatedEvents,
         String runbook,
         Path functionJar) {
@@ -99,6 +103,8 @@ record Settings(
     static final String MEMORY = PREFIX + "memoryMb";
     static final String CONCURRENCY = PREFIX + "maximumConcurrency";
     static final String RECONCILE_EVERY = PREFIX + "reconcileEvery";
+    static final String SALVAGE_EXISTING = PREFIX + "salvageExisting";
+    static final String INSPECT_MEDIA = PREFIX + "inspectMedia";
     static final String SIMULATED_EVENTS = PREFIX + "simulatedEvents";
     static final String RUNBOOK = PREFIX + "runbook";
     static final String FUNCTION_JAR = PREFIX + "functionJar";
@@ -114,7 +120,7 @@ record Settings(
             RETENTION, RECORDING_POLICY, PROVISIONING, RECOVERY, CALL_SHARE, TRAIL,
             ALARM_ADDRESS, API_AUTH, JWT_ISSUER, JWT_AUDIENCE, READERS, PLAYBACK_ORIGINS, LOG_LEVEL, LOG_RETENTION,
             SNAP_START, MEMORY,
-            CONCURRENCY, RECONCILE_EVERY, SIMULATED_EVENTS, RUNBOOK, FUNCTION_JAR);
+            CONCURRENCY, RECONCILE_EVERY, SALVAGE_EXISTING, INSPECT_MEDIA, SIMULATED_EVENTS, RUNBOOK, FUNCTION_JAR);
 
     private static final Pattern DEPLOYMENT_NAME = Pattern.compile("[a-z](-?[a-z0-9]){0,19}");
     private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
@@ -183,6 +189,8 @@ record Settings(
                 values.number(MEMORY, 512, 10_240, "megabytes"),
                 values.number(CONCURRENCY, 2, 1_000, "batches").orElse(10),
                 reconcileEvery(values),
+                values.flag(SALVAGE_EXISTING, false),
+                values.flag(INSPECT_MEDIA, false),
                 values.flag(SIMULATED_EVENTS, false),
                 values.text(RUNBOOK).orElse("docs/runbook/").replaceFirst("/*$", "/"),
                 FunctionJar.find(directory, values.text(FUNCTION_JAR)));

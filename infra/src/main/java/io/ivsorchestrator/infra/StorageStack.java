@@ -27,12 +27,15 @@ import software.constructs.Construct;
 final class StorageStack extends Stack {
     private final Table index;
     private final List<IBucket> recordingBuckets;
+    private final List<IBucket> salvageBuckets;
     private final Bucket quarantine;
 
     StorageStack(Construct scope, String id, StackProps props, Settings settings) {
         super(scope, id, props);
         index = index();
         recordingBuckets = recordingBuckets(settings);
+        salvageBuckets = recordingBuckets.stream()
+                .filter(bucket -> bucket instanceof Bucket || settings.salvageExisting()).toList();
         quarantine = new QuarantineBucket(this, "Quarantine").bucket();
         output("IndexTableName", index.getTableName(), "The index of all recordings");
         output("QuarantineBucketName", quarantine.getBucketName(), "Inputs that could not be processed, and why");
@@ -45,6 +48,11 @@ final class StorageStack extends Stack {
     /** Those that IVS may record to: made here, or named in the settings. At least one. */
     List<IBucket> buckets() {
         return recordingBuckets;
+    }
+
+    /** Those that salvage may write to: made here, or named and allowed in the settings. */
+    List<IBucket> salvageBuckets() {
+        return salvageBuckets;
     }
 
     String tableArn() {

@@ -82,6 +82,17 @@ class DeployedPatternsTest {
     }
 
     @Test
+    void mediaIsInspected_onlyIfTheTeamSaysSo() throws Exception {
+        Template inspecting = Synthesized
+                .with(Map.of(Settings.ACCOUNT, Samples.ACCOUNT, Settings.INSPECT_MEDIA, "true"))
+                .pipelines();
+        JsonNode pattern = Synthesized.resource(inspecting, "AWS::Events::Rule", "SalvageRecordingEnds")
+                .at("/Properties/EventPattern");
+
+        assertThat(pattern).isEqualTo(new ObjectMapper().readTree(EventPatterns.endedRecordings(Samples.ACCOUNT)));
+    }
+
+    @Test
     void deployedPatterns_areWhatTheEventsModuleWrites() throws Exception {
         ObjectMapper json = new ObjectMapper();
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ivsorchestrator.events.Samples;
 import io.ivsorchestrator.index.KeySchema;
+import io.ivsorchestrator.salvaging.SalvageHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ class PermissionsTest {
                     "ivs:GetStage", "ivs:GetStorageConfiguration", "s3:GetBucketLocation",
                     "s3:GetBucketOwnershipControls", "s3:GetBucketPolicy", "s3:GetEncryptionConfiguration",
                     "sqs:SendMessage"),
-            "salvage", actions(List.of(QUEUE, TABLE), "s3:GetObject", "s3:ListBucket", "s3:PutObject"),
+            "salvage", actions(List.of(QUEUE, TABLE), "s3:GetObject", "s3:ListBucket"),
             "provisioning", actions(List.of(QUEUE, TABLE, TELLING, ON_BEHALF), "ivs:BatchGetChannel",
                     "ivs:CreateRecordingConfiguration", "ivs:CreateStorageConfiguration",
                     "ivs:DeleteRecordingConfiguration", "ivs:DeleteStorageConfiguration",
@@ -104,6 +105,24 @@ class PermissionsTest {
         assertThat(allowed.get("s3:PutObject")).singleElement().asString().contains("Quarantine")
                 .contains("/quarantine/*");
         assertThat(allowed.get("dynamodb:Query")).hasSize(1 + KeySchema.SecondaryIndex.values().length);
+    }
+
+    @Test
+    void salvage_writesToTheBucketThatTheDeploymentMade_andToOthersOnlyIfToldTo() {
+        Template both = Synthesized.with(Map.of(Settings.ACCOUNT, Samples.ACCOUNT, Settings.REGION,
+                Synthesized.REGION, Settings.RECORDING_BUCKETS, "create," + Samples.BUCKET)).pipelines();
+        Template told = Synthesized.with(Map.of(Settings.ACCOUNT, Samples.ACCOUNT, Settings.REGION,
+                Synthesized.REGION, Settings.RECORDING_BUCKETS, Samples.BUCKET, Settings.SALVAGE_EXISTING, "true"))
+                .pipelines();
+
+        assertThat(Templates.allowed(both, Templates.function(both, "salvage")).get("s3:PutObject")).singleElement()
+                .asString().contains("Recordings").contains("/*/salvage/*");
+        assertThat(Templates.allowed(told, Templates.function(told, "salvage")).get("s3:PutObject"))
+                .containsExactly(OBJECTS + "/*/salvage/*");
+        assertThat(Templates.function(told, "salvage").at("/Environment/Variables/SALVAGE_BUCKETS").asText())
+                .isEqualTo(Samples.BUCKET);
+        assertThat(Templates.function(DEPLOYED.pipelines(), "salvage").at("/Environment/Variables/SALVAGE_BUCKETS")
+                .asText()).isEqualTo(SalvageHandler.NO_BUCKET);
     }
 
     @Test

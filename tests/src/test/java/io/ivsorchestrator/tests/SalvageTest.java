@@ -3,6 +3,7 @@ package io.ivsorchestrator.tests;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aMetadata;
 import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ivsorchestrator.index.CursorSeal;
@@ -15,9 +16,11 @@ import io.ivsorchestrator.media.hls.MediaPlaylist;
 import io.ivsorchestrator.media.hls.MediaSegment;
 import io.ivsorchestrator.media.hls.MultivariantPlaylist;
 import io.ivsorchestrator.media.hls.PlaylistParser;
+import io.ivsorchestrator.recording.Inspection;
 import io.ivsorchestrator.recording.MetadataFile;
 import io.ivsorchestrator.recording.S3Location;
 import io.ivsorchestrator.recording.Salvage;
+import io.ivsorchestrator.salvaging.InspectRecording;
 import io.ivsorchestrator.salvaging.SalvageRecording;
 import io.ivsorchestrator.tests.RecordedObjects.Stored;
 import java.io.IOException;
@@ -37,6 +40,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -125,6 +129,44 @@ class SalvageTest {
 
         assertThat(salvaged.text("salvage/hls/multivariant.m3u8")).contains("CODECS=\"avc1.4D401E,mp4a.40.2\"",
                 "CODECS=\"avc1.4D400D,mp4a.40.2\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(RecordedObjects.Shape.class)
+    void goodMedia_isInspected_andNothingIsWritten(RecordedObjects.Shape kind) {
+        RecordedObjects recorded = RecordedObjects.failed(kind);
+        InMemoryMediaObjects objects = new InMemoryMediaObjects();
+        recorded.stored().forEach(object -> objects.put(recorded.location().bucket(), object.key(), object.body(),
+                Instant.EPOCH));
+        RecordingIndex index = new RecordingIndex(new InMemoryIndexTable(), CursorSeal.ofThisProcess());
+        index.record(idOf(recorded.location()), List.of(aMetadata(recorded.location(), MetadataFile.ENDED).build()));
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        InspectRecording inspecting = new InspectRecording(index, objects, now::get);
+
+        assertThat(inspecting.inspect(idOf(recorded.location()))).isInstanceOf(InspectRecording.Outcome.Done.class);
+
+        Inspection found = index.find(idOf(recorded.location())).orElseThrow().inspection().orElseThrow();
+        assertThat(found.renditions()).isNotEmpty().allSatisfy(rendition -> {
+            List<Stored> segments = recorded.stored().stream().filter(object -> SEGMENT.matcher(object.key().substring(
+                    recorded.location().prefix().length() + 1)).matches()
+                    && object.key().contains("/" + rendition.path() + "/")).toList();
+            assertThat(rendition.segments()).isEqualTo(segments.size()).isPositive();
+            assertThat(rendition.bytes()).isEqualTo(segments.stream().mapToLong(object -> object.body().length).sum());
+            assertThat(rendition.missing()).isZero();
+            assertThat(rendition.duration()).isEqualTo(recorded.duration());
+            long average = 8 * rendition.bytes() * 1000 / rendition.duration().toMillis();
+            assertThat(rendition.averageBandwidth()).isCloseTo(average, withinPercentage(1));
+            assertThat(rendition.bandwidth()).isGreaterThanOrEqualTo(rendition.averageBandwidth());
+            assertThat(rendition.codecs()).contains("mp4a.40.2");
+        });
+        assertThat(inspecting.inspect(idOf(recorded.location()))).isEqualTo(
+                new InspectRecording.Outcome.Done(found, false));
+        objects.delete(recorded.location().bucket(), recorded.stored().stream().map(Stored::key)
+                .filter(key -> key.matches(".*/1\\.(ts|mp4)")).findFirst().orElseThrow());
+        now.set(NOW.plusSeconds(60));
+        inspecting.inspect(idOf(recorded.location()));
+        assertThat(index.find(idOf(recorded.location())).orElseThrow().inspection().orElseThrow().renditions())
+                .as("a segment is gone").extracting(Inspection.Rendition::missing).contains(1);
     }
 
     @Test
@@ -271,7 +313,7 @@ class SalvageTest {
             salvaging = new SalvageRecording(index, objects, (place, path, text, type) -> {
                 ours.put("salvage/" + path, text);
                 objects.put(place.bucket(), place.key("salvage/" + path), text);
-            }, () -> NOW);
+            }, _ -> true, () -> NOW);
         }
 
         SalvageRecording.Outcome salvage() {

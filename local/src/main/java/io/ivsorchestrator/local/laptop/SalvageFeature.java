@@ -3,6 +3,7 @@ package io.ivsorchestrator.local.laptop;
 import io.ivsorchestrator.events.EventPatterns;
 import io.ivsorchestrator.local.embedded.LocalClients;
 import io.ivsorchestrator.media.S3MediaObjects;
+import io.ivsorchestrator.salvaging.InspectRecording;
 import io.ivsorchestrator.salvaging.S3SalvageStore;
 import io.ivsorchestrator.salvaging.SalvageHandler;
 import io.ivsorchestrator.salvaging.SalvageRecording;
@@ -16,9 +17,12 @@ final class SalvageFeature implements Feature {
 
     @Override
     public Assembly assemble(Parts parts) {
-        SalvageRecording salvage = new SalvageRecording(parts.index(), new S3MediaObjects(parts.s3()),
-                new S3SalvageStore(parts.s3()), InstantSource.system());
-        return Assembly.of(new Pipeline(NAME, new SalvageHandler(salvage, parts.metrics()), SalvageFeature::rules));
+        S3MediaObjects objects = new S3MediaObjects(parts.s3());
+        SalvageRecording salvage = new SalvageRecording(parts.index(), objects, new S3SalvageStore(parts.s3()),
+                _ -> true, InstantSource.system());
+        InspectRecording inspect = new InspectRecording(parts.index(), objects, InstantSource.system());
+        return Assembly.of(new Pipeline(NAME, new SalvageHandler(salvage, inspect, parts.metrics()),
+                SalvageFeature::rules));
     }
 
     private static List<EventRule> rules(Routing routing) {

@@ -51,6 +51,7 @@ import io.ivsorchestrator.recovery.RecoveryHandler;
 import io.ivsorchestrator.recovery.RecoveryMode;
 import io.ivsorchestrator.runtime.DelayedMessages;
 import io.ivsorchestrator.runtime.Metrics;
+import io.ivsorchestrator.salvaging.InspectRecording;
 import io.ivsorchestrator.salvaging.SalvageHandler;
 import io.ivsorchestrator.salvaging.SalvageRecording;
 import io.ivsorchestrator.salvaging.SalvageStore;
@@ -150,7 +151,8 @@ final class EmulatedAccount implements AutoCloseable, Buckets {
                 "recovery", new RecoveryHandler(recover, metrics),
                 "backfill", new BackfillHandler(new Backfill(listing, files, index, new Checkpoints(table),
                         (body, _) -> functions.send("backfill", body)), metrics),
-                "salvage", new SalvageHandler(new SalvageRecording(index, media, salvaged, time::get), metrics)),
+                "salvage", new SalvageHandler(new SalvageRecording(index, media, salvaged, _ -> true,
+                        time::get), new InspectRecording(index, media, time::get), metrics)),
                 table, bus);
     }
 
