@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -85,8 +84,7 @@ public final class Interleavings {
     }
 
     /** A thread that stops before each of its calls. */
-    private static final class Writer implements IndexTable {
-        private final IndexTable table;
+    private static final class Writer extends ForwardingIndexTable {
         private final Semaphore go = new Semaphore(0);
         private final Semaphore stopped = new Semaphore(0);
         private final List<Object> answers = new ArrayList<>();
@@ -94,7 +92,7 @@ public final class Interleavings {
         private @Nullable RuntimeException failure;
 
         Writer(IndexTable table, Consumer<IndexTable> work) {
-            this.table = table;
+            super(table);
             Thread.ofVirtual().start(() -> {
                 try {
                     work.accept(this);
@@ -127,40 +125,13 @@ public final class Interleavings {
             }
         }
 
-        private <T> T call(Supplier<T> call) {
+        @Override
+        protected <T> T call(Supplier<T> call) {
             stopped.release();
             go.acquireUninterruptibly();
             T answer = call.get();
             answers.add(Objects.requireNonNull(answer));
             return answer;
-        }
-
-        @Override
-        public Optional<Item> get(ItemKey key) {
-            return call(() -> table.get(key));
-        }
-
-        @Override
-        public List<Item> partition(String partition) {
-            return call(() -> table.partition(partition));
-        }
-
-        @Override
-        public Written put(Item item, List<Item> pointers) {
-            return call(() -> table.put(item, pointers));
-        }
-
-        @Override
-        public void put(Item item) {
-            call(() -> {
-                table.put(item);
-                return true;
-            });
-        }
-
-        @Override
-        public List<Item> query(Range range, int limit) {
-            return call(() -> table.query(range, limit));
         }
     }
 }

@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ivsorchestrator.events.json.JsonObject;
 import io.ivsorchestrator.index.CursorSeal;
+import io.ivsorchestrator.index.ForwardingIndexTable;
 import io.ivsorchestrator.index.InMemoryIndexTable;
 import io.ivsorchestrator.index.IndexTable;
 import io.ivsorchestrator.index.Item;
-import io.ivsorchestrator.index.ItemKey;
 import io.ivsorchestrator.index.Outboxes;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.recording.Evidence;
@@ -76,33 +76,17 @@ class PublisherDeathTest {
         private static final long serialVersionUID = 1;
     }
 
-    private record MortalTable(IndexTable table, Fuse fuse) implements IndexTable {
-        @Override
-        public Optional<Item> get(ItemKey key) {
-            return fuse.call(() -> table.get(key));
+    private static final class MortalTable extends ForwardingIndexTable {
+        private final Fuse fuse;
+
+        MortalTable(IndexTable table, Fuse fuse) {
+            super(table);
+            this.fuse = fuse;
         }
 
         @Override
-        public List<Item> partition(String partition) {
-            return fuse.call(() -> table.partition(partition));
-        }
-
-        @Override
-        public Written put(Item item, List<Item> pointers) {
-            return fuse.call(() -> table.put(item, pointers));
-        }
-
-        @Override
-        public void put(Item item) {
-            fuse.call(() -> {
-                table.put(item);
-                return true;
-            });
-        }
-
-        @Override
-        public List<Item> query(Range range, int limit) {
-            return fuse.call(() -> table.query(range, limit));
+        protected <T> T call(Supplier<T> call) {
+            return fuse.call(call);
         }
     }
 

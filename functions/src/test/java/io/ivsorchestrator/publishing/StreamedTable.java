@@ -3,9 +3,9 @@ package io.ivsorchestrator.publishing;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ivsorchestrator.events.json.JsonObject;
+import io.ivsorchestrator.index.ForwardingIndexTable;
 import io.ivsorchestrator.index.IndexTable;
 import io.ivsorchestrator.index.Item;
-import io.ivsorchestrator.index.ItemKey;
 import io.ivsorchestrator.index.KeySchema;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -16,29 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A table whose changes are kept as the records that Lambda would get, in one shard. */
-public final class StreamedTable implements IndexTable {
+public final class StreamedTable extends ForwardingIndexTable {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final IndexTable table;
     private final List<String> records = new ArrayList<>();
 
     public StreamedTable(IndexTable table) {
+        super(table);
         this.table = table;
-    }
-
-    @Override
-    public Optional<Item> get(ItemKey key) {
-        return table.get(key);
-    }
-
-    @Override
-    public List<Item> partition(String partition) {
-        return table.partition(partition);
-    }
-
-    @Override
-    public List<Item> query(Range range, int limit) {
-        return table.query(range, limit);
     }
 
     @Override

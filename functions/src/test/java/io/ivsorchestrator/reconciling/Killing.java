@@ -1,10 +1,10 @@
 package io.ivsorchestrator.reconciling;
 
+import io.ivsorchestrator.index.ForwardingIndexTable;
 import io.ivsorchestrator.index.IndexTable;
 import io.ivsorchestrator.index.Item;
-import io.ivsorchestrator.index.ItemKey;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Dies at the n-th call of anything: before it or, of a write, after it was done. */
 final class Killing {
@@ -31,39 +31,31 @@ final class Killing {
     }
 
     IndexTable table(IndexTable table) {
-        return new IndexTable() {
-            @Override
-            public Optional<Item> get(ItemKey key) {
-                call();
-                return table.get(key);
-            }
+        return new Mortal(table);
+    }
 
-            @Override
-            public List<Item> partition(String partition) {
-                call();
-                return table.partition(partition);
-            }
+    private final class Mortal extends ForwardingIndexTable {
+        Mortal(IndexTable table) {
+            super(table);
+        }
 
-            @Override
-            public Written put(Item item, List<Item> pointers) {
-                call();
-                Written written = table.put(item, pointers);
-                call();
-                return written;
-            }
+        @Override
+        protected <T> T call(Supplier<T> call) {
+            Killing.this.call();
+            return call.get();
+        }
 
-            @Override
-            public void put(Item item) {
-                call();
-                table.put(item);
-                call();
-            }
+        @Override
+        public Written put(Item item, List<Item> pointers) {
+            Written written = super.put(item, pointers);
+            Killing.this.call();
+            return written;
+        }
 
-            @Override
-            public List<Item> query(Range range, int limit) {
-                call();
-                return table.query(range, limit);
-            }
-        };
+        @Override
+        public void put(Item item) {
+            super.put(item);
+            Killing.this.call();
+        }
     }
 }

@@ -6,9 +6,6 @@ import io.ivsorchestrator.index.DynamoDbIndexTable;
 import io.ivsorchestrator.index.IndexTable;
 import io.ivsorchestrator.index.KeySchema;
 import io.ivsorchestrator.index.Telling;
-import io.ivsorchestrator.local.embedded.LocalClients;
-import io.ivsorchestrator.local.embedded.LocalDynamoDb;
-import io.ivsorchestrator.local.laptop.IndexTables;
 import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.Histories;
 import java.util.ArrayList;
@@ -23,11 +20,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Several writers at once on DynamoDB Local, each telling everything in an order of its own: whatever the interleaving, the
@@ -36,20 +31,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class ConcurrentWritersTest {
     private static final int WRITERS = 4;
 
-    private static LocalDynamoDb server;
-    private static DynamoDbClient dynamoDb;
-
-    @BeforeAll
-    static void start() {
-        server = LocalDynamoDb.start();
-        dynamoDb = LocalClients.dynamoDb(server.endpoint());
-    }
-
-    @AfterAll
-    static void stop() {
-        dynamoDb.close();
-        server.close();
-    }
+    @RegisterExtension
+    static final EmbeddedTables TABLES = new EmbeddedTables();
 
     static List<Histories.History> histories() {
         return Histories.all();
@@ -58,10 +41,10 @@ class ConcurrentWritersTest {
     @ParameterizedTest
     @MethodSource("histories")
     void record_byWritersAtOnce_endsAsByOne(Histories.History history) throws Exception {
-        String alone = createTable();
+        String alone = TABLES.create();
         tell(alone, history.facts());
 
-        String together = createTable();
+        String together = TABLES.create();
         long seed = System.nanoTime();
         System.out.println("ConcurrentWritersTest " + history.name() + " seed=" + seed);
         try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -83,21 +66,15 @@ class ConcurrentWritersTest {
         }
     }
 
-    private static String createTable() {
-        String table = "recordings-" + System.nanoTime();
-        IndexTables.create(dynamoDb, table);
-        return table;
-    }
-
     private static void tell(String table, List<? extends Evidence> facts) {
-        IndexTable index = new DynamoDbIndexTable(dynamoDb, table);
+        IndexTable index = new DynamoDbIndexTable(TABLES.dynamoDb(), table);
         facts.forEach(fact -> Telling.of(fact).to(index));
     }
 
     /** Everything but versions, which count the writes, and what is to be published, which tells the order of arrival. */
     private static Map<String, Map<String, String>> contents(String table) {
         Map<String, Map<String, String>> contents = new TreeMap<>();
-        dynamoDb.scanPaginator(request -> request.tableName(table)).items().forEach(item -> {
+        TABLES.dynamoDb().scanPaginator(request -> request.tableName(table)).items().forEach(item -> {
             Map<String, String> attributes = new TreeMap<>();
             item.forEach((name, value) -> attributes.put(name, String.valueOf(value.s())));
             attributes.keySet().removeAll(Set.of(KeySchema.VERSION, KeySchema.SEQUENCE, KeySchema.PUBLISHED,

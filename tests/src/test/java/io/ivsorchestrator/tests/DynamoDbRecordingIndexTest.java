@@ -3,34 +3,15 @@ package io.ivsorchestrator.tests;
 import io.ivsorchestrator.index.DynamoDbIndexTable;
 import io.ivsorchestrator.index.IndexTable;
 import io.ivsorchestrator.index.RecordingIndexContract;
-import io.ivsorchestrator.local.embedded.LocalClients;
-import io.ivsorchestrator.local.embedded.LocalDynamoDb;
-import io.ivsorchestrator.local.laptop.IndexTables;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The index's contract on DynamoDB Local. */
 class DynamoDbRecordingIndexTest extends RecordingIndexContract {
-    private static LocalDynamoDb server;
-    private static DynamoDbClient dynamoDb;
-
-    @BeforeAll
-    static void start() {
-        server = LocalDynamoDb.start();
-        dynamoDb = LocalClients.dynamoDb(server.endpoint());
-    }
-
-    @AfterAll
-    static void stop() {
-        dynamoDb.close();
-        server.close();
-    }
+    @RegisterExtension
+    static final EmbeddedTables TABLES = new EmbeddedTables();
 
     @Override
     protected IndexTable table() {
-        String name = "recordings-" + System.nanoTime();
-        IndexTables.create(dynamoDb, name);
-        return new DynamoDbIndexTable(dynamoDb, name);
+        return new DynamoDbIndexTable(TABLES.dynamoDb(), TABLES.create());
     }
 }
