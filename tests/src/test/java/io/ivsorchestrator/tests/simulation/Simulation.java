@@ -127,12 +127,12 @@ final class Simulation implements Story.World {
         this.indexing = indexing(index);
         this.publishing = new PublishChanges(new Outboxes(table), bus);
         this.unpublished = new PublishUnpublished(new Outboxes(table), bus);
-        this.recover = new Recover(new IncidentStore(table), ivs.lowLatency(), ivs.realTime(), faultyBuckets(),
+        this.recover = new Recover(new IncidentStore(table), index, ivs.lowLatency(), ivs.realTime(), faultyBuckets(),
                 notifications(), recoveryQueue.asDelayedMessages(), new Recover.Settings(RecoveryMode.parse("observe"),
                         InMemoryIvs.ACCOUNT, "https://example.com/runbook/"),
                 timeline);
         this.sweep = new Sweep(ivs.lowLatency(), ivs.realTime(), faultyListing(), faultyFiles(), index, table,
-                new Settings(List.of(Story.BUCKET), LOOKBACK, 100_000), timeline);
+                (_, _) -> calls.tally().saw(Seen.HANDED_TO_SALVAGE), new Settings(List.of(Story.BUCKET), LOOKBACK, 100_000), timeline);
         this.story = new Story(chance.split(), timeline, this);
     }
 

@@ -45,7 +45,9 @@ final class Tally {
         /** A sweep ran while events came. */
         SWEEP_BETWEEN,
         /** The index was compared with one that was told in order. */
-        REPLAYED
+        REPLAYED,
+        /** A sweep handed a recording to salvage. */
+        HANDED_TO_SALVAGE
     }
 
     void saw(Seen what) {
