@@ -148,10 +148,24 @@ final class Execution {
      */
     private void checkGrant(Configuration fresh) {
         Optional<String> bucket = fresh.bucket().filter(_ -> fresh.kind() == ResourceKind.STAGE);
-        if (bucket.isPresent() && buckets.grant(bucket.get(), place.region()) == Buckets.Grant.LOST) {
-            incidents.report(Cause.POLICY_GRANT_LOST, "arn:aws:s3:::" + bucket.get(), Set.of(), List.of(
-                    "IVS created " + fresh.arn() + ", but the bucket's policy has no statement for ivs-composite."
-                            + place.region() + ".amazonaws.com"));
+        bucket.ifPresent(name -> checkGrant(name, "IVS created " + fresh.arn()));
+    }
+
+    /**
+     * Whether IVS may still write to the buckets of storage configurations, whoever made those: who replaces a bucket's policy drops
+     * the grant with it, and nobody hears of it before a recording fails. Only told; recovery repairs, where it may.
+     */
+    void checkGrants(List<Configuration> configurations) {
+        configurations.stream().filter(it -> it.kind() == ResourceKind.STAGE)
+                .flatMap(it -> it.bucket().stream()).distinct()
+                .forEach(bucket -> checkGrant(bucket, "There are storage configurations for the bucket"));
+    }
+
+    private void checkGrant(String bucket, String seen) {
+        if (buckets.grant(bucket, place.region()) == Buckets.Grant.LOST) {
+            incidents.report(Cause.POLICY_GRANT_LOST, "arn:aws:s3:::" + bucket, Set.of(), List.of(seen
+                    + ", but the bucket's policy has no statement for ivs-composite." + place.region()
+                    + ".amazonaws.com"));
         }
     }
 

@@ -195,6 +195,11 @@ public final class Provisioner {
         return execution.execute(new Step.Collect(configuration, "no rule wants it"), policy.quotas());
     }
 
+    /** Looks whether IVS may still write where stages are recorded: one request to S3 for each such bucket. */
+    void checkGrants() {
+        execution.checkGrants(catalog.all(ResourceKind.STAGE));
+    }
+
     /** Whether anything of that kind could be attached to what no rule fits. */
     boolean madeAny(ResourceKind kind) {
         return catalog.all(kind).stream().anyMatch(deployment::made);

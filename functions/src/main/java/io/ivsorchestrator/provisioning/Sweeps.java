@@ -275,6 +275,9 @@ public final class Sweeps {
                 state.tally.add(Tally.COLLECTED, outcome instanceof StepOutcome.Done ? 1 : 0);
             }
         }
+        if (kind == ResourceKind.STAGE) {
+            provisioner.checkGrants();
+        }
         state.ended = true;
     }
 

@@ -227,6 +227,23 @@ class ProvisioningTest {
     // -- sweeps
 
     @Test
+    void aGrantThatSomebodyDroppedFromABucketsPolicy_isAnIncidentOfTheNextSweep() {
+        rig.customersStages.createStorageConfiguration("theirs", Rig.BUCKET, Map.of());
+        rig.sweep();
+        rig.run();
+        assertThat(rig.incidents).doesNotContainKey(Cause.POLICY_GRANT_LOST);
+
+        rig.buckets.putPolicy(Rig.BUCKET, "{\"Version\":\"2012-10-17\",\"Statement\":[]}");
+        rig.pass(Duration.ofDays(1));
+        rig.sweep();
+        rig.run();
+
+        assertThat(rig.incidents).containsKey(Cause.POLICY_GRANT_LOST);
+        assertThat(rig.buckets.policy(Rig.BUCKET)).as("told, and nothing changed").get().asString()
+                .doesNotContain("ivs-composite");
+    }
+
+    @Test
     void aSecondSweep_changesNothing() {
         rig.everything();
         for (int number = 0; number < 230; number++) {
