@@ -132,7 +132,8 @@ final class Simulation implements Story.World {
                         InMemoryIvs.ACCOUNT, "https://example.com/runbook/"),
                 timeline);
         this.sweep = new Sweep(ivs.lowLatency(), ivs.realTime(), faultyListing(), faultyFiles(), index, table,
-                (_, _) -> calls.tally().saw(Seen.HANDED_TO_SALVAGE), new Settings(List.of(Story.BUCKET), LOOKBACK, 100_000), timeline);
+                (_, _) -> calls.tally().saw(Seen.HANDED_TO_SALVAGE),
+                new Settings(List.of(Story.BUCKET), LOOKBACK, 100_000), timeline);
         this.story = new Story(chance.split(), timeline, this);
     }
 
