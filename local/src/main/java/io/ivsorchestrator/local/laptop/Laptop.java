@@ -138,7 +138,6 @@ public final class Laptop implements AutoCloseable {
      */
     static List<Feature> features(Optional<Path> policy) {
         return List.of(new IndexingFeature(), new PublishingFeature(), new ReconcilingFeature(), new RecoveryFeature(),
-        return List.of(new IndexingFeature(), new PublishingFeature(), new ReconcilingFeature(), new RecoveryFeature(),
                 new SalvageFeature(), new ProvisioningFeature(policy), new BackfillFeature(), new QueryFeature(0));
     }
 
