@@ -10,6 +10,7 @@ import io.ivsorchestrator.runtime.AwsClients;
 import io.ivsorchestrator.runtime.EmbeddedMetrics;
 import io.ivsorchestrator.runtime.Environment;
 import io.ivsorchestrator.runtime.Metrics;
+import io.ivsorchestrator.runtime.Rehearsal;
 import io.ivsorchestrator.runtime.SqsBatch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,12 +45,16 @@ public final class IndexingHandler implements RequestStreamHandler {
     }
 
     private IndexingHandler(Environment environment) {
-        AwsClients aws = new AwsClients(environment);
+        this(environment, new AwsClients(environment), new EmbeddedMetrics());
+        Rehearsal.beforeEvents(environment, new IndexingRehearsal(environment));
+    }
+
+    IndexingHandler(Environment environment, AwsClients aws, Metrics metrics) {
         S3Client s3 = aws.s3();
         DynamoDbIndexTable table = new DynamoDbIndexTable(aws.dynamoDb(), environment.get("TABLE_NAME"));
         this(new IndexEvents(new RecordingIndex(table, CursorSeal.ofThisProcess()), new S3RecordingFiles(s3),
                 new S3Quarantine(s3, environment.get("QUARANTINE_BUCKET"), InstantSource.system()),
-                new TrustedAccounts.Only(environment.get("ACCOUNT_ID"))), new EmbeddedMetrics());
+                new TrustedAccounts.Only(environment.get("ACCOUNT_ID"))), metrics);
     }
 
     /** As everybody else makes it. */

@@ -13,6 +13,7 @@ import io.ivsorchestrator.media.S3RecordingFiles;
 import io.ivsorchestrator.playback.Playback;
 import io.ivsorchestrator.runtime.AwsClients;
 import io.ivsorchestrator.runtime.Environment;
+import io.ivsorchestrator.runtime.Rehearsal;
 import io.ivsorchestrator.runtime.SqsDelayedMessages;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,11 @@ public final class QueryHandler implements RequestStreamHandler {
     }
 
     private QueryHandler(Environment environment) {
-        AwsClients aws = new AwsClients(environment);
+        this(environment, new AwsClients(environment));
+        Rehearsal.beforeEvents(environment, new QueryRehearsal(environment));
+    }
+
+    QueryHandler(Environment environment, AwsClients aws) {
         DynamoDbIndexTable table = new DynamoDbIndexTable(aws.dynamoDb(), environment.get("TABLE_NAME"));
         CursorSeal seal = CursorSeal.sharedThrough(table);
         S3Client s3 = aws.s3();

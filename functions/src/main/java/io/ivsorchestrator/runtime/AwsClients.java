@@ -1,10 +1,12 @@
 package io.ivsorchestrator.runtime;
 
 import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -36,16 +38,34 @@ public final class AwsClients {
     public static final Duration IVS_CALL = Duration.ofSeconds(10);
 
     private final Region region;
-    private final SdkHttpClient http = UrlConnectionHttpClient.builder()
-            .connectionTimeout(SOCKET).socketTimeout(SOCKET).build();
-    private final SdkHttpClient patientHttp = UrlConnectionHttpClient.builder()
-            .connectionTimeout(SOCKET).socketTimeout(IVS_CALL).build();
-    /** The second is where SnapStart puts them; the chain is shorter than the default one, which searches files first. */
-    private final AwsCredentialsProvider credentials = AwsCredentialsProviderChain.of(
-            EnvironmentVariableCredentialsProvider.create(), ContainerCredentialsProvider.create());
+    private final AwsCredentialsProvider credentials;
+    private final SdkHttpClient http;
+    private final SdkHttpClient patientHttp;
 
+    /** Of AWS, with the function's own credentials. */
     public AwsClients(Environment environment) {
+        // The second is where SnapStart puts them; the chain is shorter than the default one, which searches files first.
+        this(environment, AwsCredentialsProviderChain.of(EnvironmentVariableCredentialsProvider.create(),
+                ContainerCredentialsProvider.create()), patientFor(SOCKET), patientFor(IVS_CALL));
+    }
+
+    private AwsClients(Environment environment, AwsCredentialsProvider credentials, SdkHttpClient http,
+            SdkHttpClient patientHttp) {
         this.region = Region.of(environment.get("AWS_REGION"));
+        this.credentials = credentials;
+        this.http = http;
+        this.patientHttp = patientHttp;
+    }
+
+    /** Of nothing but the scenery. */
+    static AwsClients rehearsing(Environment environment, Scenery scenery) {
+        return new AwsClients(environment, StaticCredentialsProvider.create(AwsBasicCredentials.create("no", "no")),
+                scenery,
+                scenery);
+    }
+
+    private static SdkHttpClient patientFor(Duration answer) {
+        return UrlConnectionHttpClient.builder().connectionTimeout(SOCKET).socketTimeout(answer).build();
     }
 
     public DynamoDbClient dynamoDb() {

@@ -14,6 +14,7 @@ import io.ivsorchestrator.local.embedded.LocalClients;
 import io.ivsorchestrator.local.lambda.Answer;
 import io.ivsorchestrator.local.lambda.FunctionProcess;
 import io.ivsorchestrator.local.laptop.IndexTables;
+import io.ivsorchestrator.query.QueryHandler;
 import io.ivsorchestrator.recording.MediaPresence;
 import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.recording.RecordingState;
@@ -105,6 +106,24 @@ class DeployableJarTest {
         });
         assertThat(lines).filteredOn(line -> line.names().contains("_aws")).singleElement()
                 .satisfies(line -> assertThat(line.integer("EventsQuarantined")).hasValue(1));
+    }
+
+    @Test
+    void functions_initializedForASnapshot_rehearseWithoutTroubleAndWriteNothing() throws Exception {
+        for (Class<?> handler : List.of(IndexingHandler.class, QueryHandler.class)) {
+            Map<String, String> environment = environment();
+            environment.putAll(Map.of("TABLE_NAME", TABLE, "QUARANTINE_BUCKET", QUARANTINE, "ACCOUNT_ID",
+                    Samples.ACCOUNT, "DELETION_QUEUE_URL", embedded.sqs().endpoint() + "/deletion", "AUTHORIZATION",
+                    "IAM", "RETENTION", "keep", "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"));
+
+            try (FunctionProcess function = DeployableJar.start(handler, environment, folder.resolve("log"))) {
+                function.awaitInitialization(PATIENCE);
+                assertThat(function.said()).as(handler.getSimpleName()).isEmpty();
+            }
+        }
+
+        assertThat(dynamoDb.scan(request -> request.tableName(TABLE)).items()).noneMatch(
+                item -> item.values().stream().anyMatch(value -> String.valueOf(value.s()).contains("rehearsal")));
     }
 
     private static final String ENDED = """

@@ -51,7 +51,7 @@ public final class FunctionProcess implements AutoCloseable {
         builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
         builder.environment().put("AWS_LAMBDA_FUNCTION_NAME", "local");
         builder.environment().put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024");
-        builder.environment().put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        builder.environment().putIfAbsent("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
         builder.environment().put("_HANDLER", handler);
         long now = System.nanoTime();
         try {
