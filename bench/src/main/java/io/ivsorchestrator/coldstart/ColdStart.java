@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -39,7 +40,7 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
  */
 public final class ColdStart {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int WARM_EVENTS = 200;
+    private static final int WARM_EVENTS = 100;
     private static final String TABLE = "recordings";
     private static final String QUARANTINE = "quarantine";
     private static final String PREFIX = "ivs/v1/123456789012/Kp3dQ9xTzL7m/2026/3/7/9/4/";
@@ -78,11 +79,16 @@ public final class ColdStart {
     private static List<Contestant> contestants(Path deployable) {
         Path self = jarOf(ColdStart.class);
         return List.of(
-                new Contestant("hello world", HelloHandler.class.getName(), List.of(self)),
+                new Contestant("nothing", NothingHandler.class.getName(), List.of(self)),
+                new Contestant("hello world", HelloHandler.class.getName(),
+                        Stream.concat(Stream.of(self), libraries().filter(EVENTS)).toList()),
                 new Contestant("this project's indexing", IndexingHandler.class.getName(), List.of(deployable)),
                 new Contestant("the same work, conventional", ConventionalHandler.class.getName(),
                         Stream.concat(Stream.of(self), libraries()).toList()));
     }
+
+    /** Of the event classes and what they are made of. */
+    private static final Predicate<Path> EVENTS = jar -> jar.toString().matches(".*/(aws-lambda-java-events|joda-time)-.*");
 
     /** What a conventional function brings along. */
     private static Stream<Path> libraries() {
@@ -90,7 +96,8 @@ public final class ColdStart {
                 .filter(entry -> entry.endsWith(".jar"))
                 .filter(entry -> Stream.of("/software/amazon/awssdk/", "/com/amazonaws/", "/com/fasterxml/jackson/",
                         "/org/apache/httpcomponents/", "/commons-", "/io/netty/", "/org/slf4j/",
-                        "/org/reactivestreams/", "/joda-time/").anyMatch(entry::contains))
+                        "/org/reactivestreams/", "/joda-time/", "/software/amazon/lambda/", "/software/amazon/cloudwatchlogs/",
+                        "/org/apache/logging/", "/io/burt/", "/org/crac/").anyMatch(entry::contains))
                 .map(Path::of);
     }
 
@@ -124,7 +131,7 @@ public final class ColdStart {
     private void train(Contestant contestant, S3Client s3) throws InterruptedException {
         List<String> options = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m",
                 "-XX:AOTCacheOutput=" + cache(contestant));
-        try (FunctionProcess function = process(contestant, options)) {
+        try (FunctionProcess function = process(contestant, options, Variant.PLAIN)) {
             for (int event = 0; event < 3; event++) {
                 answered(function, s3);
             }
@@ -139,7 +146,7 @@ public final class ColdStart {
         double first;
         double warm;
         long resident;
-        try (FunctionProcess function = process(contestant, options)) {
+        try (FunctionProcess function = process(contestant, options, variant)) {
             first = (answered(function, s3) - function.startedNanoTime()) / 1e6;
             resident = resident(function);
             List<Double> times = new ArrayList<>();
@@ -148,7 +155,7 @@ public final class ColdStart {
             }
             warm = median(times.subList(WARM_EVENTS / 2, WARM_EVENTS));
         }
-        try (FunctionProcess function = process(contestant, options)) {
+        try (FunctionProcess function = process(contestant, options, variant)) {
             function.awaitInitialization(PATIENCE);
             return new Start(first, warm, timed(function, s3), resident);
         }
@@ -171,14 +178,14 @@ public final class ColdStart {
         };
     }
 
-    private FunctionProcess process(Contestant contestant, List<String> options) {
+    private FunctionProcess process(Contestant contestant, List<String> options, Variant variant) {
         String classPath = Stream.concat(INTERFACE_CLIENT.stream(), contestant.classPath().stream())
                 .map(Path::toString).collect(Collectors.joining(System.getProperty("path.separator")));
         return FunctionProcess.start(List.of("taskset", "-c", "0", JAVA), options, classPath, contestant.handler(),
-                environment(), folder.resolve("log"));
+                environment(variant), folder.resolve("log"));
     }
 
-    private Map<String, String> environment() {
+    private Map<String, String> environment(Variant variant) {
         return Map.ofEntries(
                 Map.entry("AWS_REGION", LocalClients.REGION.id()),
                 Map.entry("AWS_ACCESS_KEY_ID", LocalClients.ACCESS_KEY_ID),
@@ -190,6 +197,7 @@ public final class ColdStart {
                 Map.entry("ACCOUNT_ID", Samples.ACCOUNT),
                 Map.entry("POWERTOOLS_SERVICE_NAME", "cold-start"),
                 Map.entry("POWERTOOLS_METRICS_NAMESPACE", "cold-start"),
+                Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", variant.initialization()),
                 Map.entry("PATH", System.getenv("PATH")));
     }
 

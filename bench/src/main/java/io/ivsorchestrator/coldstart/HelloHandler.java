@@ -1,16 +1,16 @@
 package io.ivsorchestrator.coldstart;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import java.util.List;
 
-/** Does nothing: what remains is the JVM and the runtime interface client. */
-public final class HelloHandler implements RequestStreamHandler {
+/** Does nothing with its event, which comes as an object, as the Lambda Developer Guide introduces handlers. */
+public final class HelloHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
     @Override
-    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        output.write("{}".getBytes(StandardCharsets.UTF_8));
+    public SQSBatchResponse handleRequest(SQSEvent batch, Context context) {
+        context.getLogger().log("hello " + batch.getRecords().size());
+        return new SQSBatchResponse(List.of());
     }
 }

@@ -11,7 +11,9 @@ enum Variant {
     /** As Lambda starts a function. */
     PLAIN("plain"),
     /** With classes loaded and linked in a training run (JEP 483, 514, 515). */
-    AOT_CACHE("with an AOT cache");
+    AOT_CACHE("with an AOT cache"),
+    /** Initialized ahead of events, as for SnapStart's snapshot; this project's functions rehearse then. */
+    AHEAD("initialized ahead");
 
     private final String label;
 
@@ -27,9 +29,17 @@ enum Variant {
         List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
         switch (this) {
             case NO_SHARING -> options.add("-Xshare:off");
-            case PLAIN -> options.add("-Xshare:auto");
+            case PLAIN, AHEAD -> options.add("-Xshare:auto");
             case AOT_CACHE -> options.add("-XX:AOTCache=" + cache);
         }
         return options;
+    }
+
+    /** Of the function, as Lambda would say. */
+    String initialization() {
+        return switch (this) {
+            case NO_SHARING, PLAIN, AOT_CACHE -> "on-demand";
+            case AHEAD -> "snap-start";
+        };
     }
 }
