@@ -88,7 +88,8 @@ public final class ColdStart {
     }
 
     /** Of the event classes and what they are made of. */
-    private static final Predicate<Path> EVENTS = jar -> jar.toString().matches(".*/(aws-lambda-java-events|joda-time)-.*");
+    private static final Predicate<Path> EVENTS = jar -> jar.toString()
+            .matches(".*/(aws-lambda-java-events|joda-time)-.*");
 
     /** What a conventional function brings along. */
     private static Stream<Path> libraries() {
@@ -96,7 +97,8 @@ public final class ColdStart {
                 .filter(entry -> entry.endsWith(".jar"))
                 .filter(entry -> Stream.of("/software/amazon/awssdk/", "/com/amazonaws/", "/com/fasterxml/jackson/",
                         "/org/apache/httpcomponents/", "/commons-", "/io/netty/", "/org/slf4j/",
-                        "/org/reactivestreams/", "/joda-time/", "/software/amazon/lambda/", "/software/amazon/cloudwatchlogs/",
+                        "/org/reactivestreams/", "/joda-time/", "/software/amazon/lambda/",
+                        "/software/amazon/cloudwatchlogs/",
                         "/org/apache/logging/", "/io/burt/", "/org/crac/").anyMatch(entry::contains))
                 .map(Path::of);
     }

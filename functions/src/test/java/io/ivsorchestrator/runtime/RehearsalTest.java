@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ class RehearsalTest {
             var s3 = aws.s3();
             var dynamoDb = aws.dynamoDb();
             return (input, output, context) -> {
-                told.add(new String(input.readAllBytes()) + " "
+                told.add(new String(input.readAllBytes(), StandardCharsets.UTF_8) + " "
                         + s3.getObjectAsBytes(it -> it.bucket("any").key("any")).asUtf8String() + " "
                         + dynamoDb.getItem(it -> it.tableName("any").key(Map.of("pk", AttributeValue.fromS("any"))))
                                 .hasItem());

@@ -33,12 +33,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** What indexing a recording costs in AWS requests, as the SDK sends them, and that docs/requests.md says so. */
@@ -142,7 +152,8 @@ class RequestCountTest {
     }
 
     private static String cells(Map<String, Integer> requests) {
-        return List.of("PutItem", "PutItem refused", "TransactWriteItems", "GetItem", "Query", "GetObject").stream()
+        return List.of("PutItem", "PutItem refused", "TransactWriteItems", "GetItem", "Query", "GetObject",
+                "write units", "read units").stream()
                 .map(name -> String.valueOf(requests.getOrDefault(name, 0))).collect(Collectors.joining(" | "));
     }
 
@@ -162,7 +173,8 @@ class RequestCountTest {
     void indexing_neverCallsAnythingElse(Life life) {
         life.bodies().forEach(this::receive);
 
-        assertThat(REQUESTS.take().keySet()).isSubsetOf("PutItem", "PutItem refused", "GetItem", "Query", "GetObject");
+        assertThat(REQUESTS.take().keySet()).isSubsetOf("PutItem", "PutItem refused", "GetItem", "Query", "GetObject",
+                "write units", "read units");
     }
 
     @Test
@@ -175,9 +187,50 @@ class RequestCountTest {
         assertThat(REQUESTS.take()).containsEntry("PutItem", 1).containsEntry("GetObject", 1);
     }
 
-    /** Counts requests by operation; a conditional write that was refused wrote nothing and is counted apart. */
+    /**
+     * Counts requests by operation, and the capacity that DynamoDB Local says they consumed. A conditional write that was refused
+     * wrote nothing and is counted apart; DynamoDB charges it as a write of the item that is there, and does not tell, so it
+     * is taken for the one that was sent (Amazon DynamoDB Developer Guide, "Capacity unit consumption for conditional writes").
+     */
     private static final class Requests implements ExecutionInterceptor {
+        private static final int WRITE_UNIT = 1024;
+
         private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+
+        @Override
+        public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
+            return switch (context.request()) {
+                case PutItemRequest it -> it.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL).build();
+                case GetItemRequest it -> it.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL).build();
+                case QueryRequest it -> it.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL).build();
+                default -> context.request();
+            };
+        }
+
+        @Override
+        public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+            switch (context.response()) {
+                case PutItemResponse it -> consumed("write units", it.consumedCapacity());
+                case GetItemResponse it -> consumed("read units", it.consumedCapacity());
+                case QueryResponse it -> consumed("read units", it.consumedCapacity());
+                default -> {
+                    // S3 has no such units.
+                }
+            }
+        }
+
+        @Override
+        public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
+            if (context.request() instanceof PutItemRequest it
+                    && context.exception() instanceof ConditionalCheckFailedException) {
+                int bytes = it.item().toString().length();
+                counts.merge("write units", (bytes + WRITE_UNIT - 1) / WRITE_UNIT, Integer::sum);
+            }
+        }
+
+        private void consumed(String units, ConsumedCapacity capacity) {
+            counts.merge(units, (int) Math.ceil(capacity.capacityUnits()), Integer::sum);
+        }
 
         @Override
         public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {

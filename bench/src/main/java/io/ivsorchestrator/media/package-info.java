@@ -1,0 +1,5 @@
+/** Reading HLS playlists, measured. */
+@NullMarked
+package io.ivsorchestrator.media;
+
+import org.jspecify.annotations.NullMarked;
