@@ -1,0 +1,5 @@
+/** How many events a second one core indexes. */
+@NullMarked
+package io.ivsorchestrator.load;
+
+import org.jspecify.annotations.NullMarked;
