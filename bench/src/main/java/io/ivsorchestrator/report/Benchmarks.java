@@ -36,7 +36,8 @@ public final class Benchmarks {
     /** Entry point. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<Measurement> wanted = arguments.length > 2
-                ? Arrays.stream(arguments).skip(2).map(name -> Measurement.valueOf(name.toUpperCase(Locale.ROOT))).toList()
+                ? Arrays.stream(arguments).skip(2).map(name -> Measurement.valueOf(name.toUpperCase(Locale.ROOT)))
+                        .toList()
                 : List.of(Measurement.values());
         new Benchmarks(Path.of(arguments[0]), Path.of(arguments[1])).write(wanted);
     }
@@ -77,7 +78,8 @@ public final class Benchmarks {
 
     private static String machine() throws IOException {
         String processor = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                .filter(line -> line.startsWith("model name")).map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
                 .findFirst().orElse("an unnamed processor");
         String load = Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
         return LocalDate.now(ZoneOffset.UTC) + ", " + Runtime.getRuntime().availableProcessors() + " CPUs (" + processor

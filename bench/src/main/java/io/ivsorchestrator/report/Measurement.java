@@ -6,35 +6,45 @@ import java.util.List;
 /** A section of the page: what is measured, why and how. The program prints the rest as Markdown. */
 enum Measurement {
     /** JMH. */
-    CODE("Code without I/O", """
-            One thread on one CPU, serial collector. Decoding and joining: one operation is one event, the documented events of all \
-            three kinds of recording as EventBridge delivers them; the aim is 200,000 a second. Playlists and plans: the time of a whole \
-            one by its size, which shall grow as the size does.
-            """, "taskset -c 0", "io.ivsorchestrator.report.Jmh"),
+    CODE("Code without I/O",
+            """
+                    One thread on one CPU, serial collector. Decoding and joining: one operation is one event, the documented events of all \
+                    three kinds of recording as EventBridge delivers them; the aim is 200,000 a second. Playlists and plans: the time of a whole \
+                    one by its size, which shall grow as the size does.
+                    """,
+            "taskset -c 0", "io.ivsorchestrator.report.Jmh"),
     /** Processes under the interface client. */
-    COLD_START("Cold start", """
-            From the start of the JVM to the answer to the first event: the deployable jar under AWS's runtime interface client and a \
-            local Runtime API, DynamoDB Local and S3Proxy on the loopback interface, one CPU, C1 only, medians. Beside it a handler that \
-            does nothing, a hello world with Lambda's event classes, and the same work as tutorials write it: default clients, the \
-            Enhanced Client, databind, Powertools with Log4j. *Initialized ahead* is what SnapStart takes its snapshot of; there only the \
-            event after it counts. These are local figures: Lambda adds its own time for the sandbox, and its CPUs are others.
-            """, "", "io.ivsorchestrator.coldstart.ColdStart"),
+    COLD_START("Cold start",
+            """
+                    From the start of the JVM to the answer to the first event: the deployable jar under AWS's runtime interface client and a \
+                    local Runtime API, DynamoDB Local and S3Proxy on the loopback interface, one CPU, C1 only, medians. Beside it a handler that \
+                    does nothing, a hello world with Lambda's event classes, and the same work as tutorials write it: default clients, the \
+                    Enhanced Client, databind, Powertools with Log4j. *Initialized ahead* is what SnapStart takes its snapshot of; there only the \
+                    event after it counts. These are local figures: Lambda adds its own time for the sandbox, and its CPUs are others.
+                    """,
+            "", "io.ivsorchestrator.coldstart.ColdStart"),
     /** A queue that is drained. */
-    LOAD("Load", """
-            Events of channels' recordings through SQS, handler and services, all in one JVM on one CPU. With DynamoDB Local most of the \
-            time is its own; with a stub that takes everything at once what remains is the queue, the SDK and the handler.
-            """, "taskset -c 0", "io.ivsorchestrator.load.EventsPerSecond"),
+    LOAD("Load",
+            """
+                    Events of channels' recordings through SQS, handler and services, all in one JVM on one CPU. With DynamoDB Local most of the \
+                    time is its own; with a stub that takes everything at once what remains is the queue, the SDK and the handler.
+                    """,
+            "taskset -c 0", "io.ivsorchestrator.load.EventsPerSecond"),
     /** Two sizes of an index. */
-    PAGES("Pages as the index grows", """
-            One channel has all recordings, all on one day, in DynamoDB Local in the same process; pages of both indexes in turn. Each \
-            page is one request (eight for a day) whatever the size, which a test counts. The aim is a p99 ratio of at most 1.2.
-            """, "", "io.ivsorchestrator.query.PageLatency"),
+    PAGES("Pages as the index grows",
+            """
+                    One channel has all recordings, all on one day, in DynamoDB Local in the same process; pages of both indexes in turn. Each \
+                    page is one request (eight for a day) whatever the size, which a test counts. The aim is a p99 ratio of at most 1.2.
+                    """,
+            "", "io.ivsorchestrator.query.PageLatency"),
     /** Counts times prices. */
-    COST("Cost", """
-            By the requests of [requests.md](requests.md), which a test counts, and the prices and assumptions in \
-            `bench/src/main/resources/prices.properties`: put those of your region there. Indexing only, one event per batch, which is the \
-            dearest way.
-            """, "", "io.ivsorchestrator.cost.CostModel");
+    COST("Cost",
+            """
+                    By the requests of [requests.md](requests.md), which a test counts, and the prices and assumptions in \
+                    `bench/src/main/resources/prices.properties`: put those of your region there. Indexing only, one event per batch, which is the \
+                    dearest way.
+                    """,
+            "", "io.ivsorchestrator.cost.CostModel");
 
     private final String title;
     private final String about;
