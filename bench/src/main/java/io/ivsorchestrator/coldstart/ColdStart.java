@@ -25,7 +25,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -81,15 +80,15 @@ public final class ColdStart {
         return List.of(
                 new Contestant("nothing", NothingHandler.class.getName(), List.of(self)),
                 new Contestant("hello world", HelloHandler.class.getName(),
-                        Stream.concat(Stream.of(self), libraries().filter(EVENTS)).toList()),
+                        Stream.concat(Stream.of(self), libraries().filter(ColdStart::ofEvents)).toList()),
                 new Contestant("this project's indexing", IndexingHandler.class.getName(), List.of(deployable)),
                 new Contestant("the same work, conventional", ConventionalHandler.class.getName(),
                         Stream.concat(Stream.of(self), libraries()).toList()));
     }
 
-    /** Of the event classes and what they are made of. */
-    private static final Predicate<Path> EVENTS = jar -> jar.toString()
-            .matches(".*/(aws-lambda-java-events|joda-time)-.*");
+    private static boolean ofEvents(Path jar) {
+        return jar.toString().matches(".*/(aws-lambda-java-events|joda-time)-.*");
+    }
 
     /** What a conventional function brings along. */
     private static Stream<Path> libraries() {

@@ -81,7 +81,7 @@ public final class Benchmarks {
                 .filter(line -> line.startsWith("model name"))
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
                 .findFirst().orElse("an unnamed processor");
-        String load = Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+        String load = Files.readString(Path.of("/proc/loadavg")).replaceAll(" .*", "").strip();
         return LocalDate.now(ZoneOffset.UTC) + ", " + Runtime.getRuntime().availableProcessors() + " CPUs (" + processor
                 + "), JDK " + Runtime.version() + ", load before it " + load + ".";
     }
