@@ -14,7 +14,11 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ivsorchestrator.events.json.JsonObject;
+import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.MetadataFile;
+import io.ivsorchestrator.recording.Salvage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +73,23 @@ class SingleRecordingTest {
     @ValueSource(strings = {"x", "channel.a", "channel.a.b.c", "%2e%2e", "stage.a.b.c"})
     void get_whatIsNoId_isNotFound(String id) {
         assertThat(problem(api.get("/recordings/" + id))).isEqualTo("404 not-found");
+    }
+
+    @Test
+    void get_salvaged_saysWhatCameOfIt() {
+        Instant looked = Instant.parse("2026-03-07T11:00:00Z");
+        api.given(aMetadata(CHANNEL_LOCATION, MetadataFile.FAILED).build(), new Evidence.Salvaged(idOf(CHANNEL_LOCATION),
+                looked, CHANNEL_LOCATION, new Salvage.Unsalvageable("there is nothing below media/hls/")));
+        assertThat(salvage().requireString("because")).isEqualTo("there is nothing below media/hls/");
+
+        api.given(new Evidence.Salvaged(idOf(CHANNEL_LOCATION), looked.plusSeconds(1), CHANNEL_LOCATION,
+                new Salvage.Playable("salvage/hls/multivariant.m3u8", Duration.ofSeconds(60), 10, 1)));
+        assertThat(salvage().requireString("playlist")).isEqualTo("salvage/hls/multivariant.m3u8");
+        assertThat(salvage().integer("missing")).hasValue(1);
+    }
+
+    private JsonObject salvage() {
+        return JsonObject.parse(api.get("/recordings/" + ID).body()).requireObject("salvage");
     }
 
     @Test
