@@ -78,8 +78,9 @@ class SingleRecordingTest {
     @Test
     void get_salvaged_saysWhatCameOfIt() {
         Instant looked = Instant.parse("2026-03-07T11:00:00Z");
-        api.given(aMetadata(CHANNEL_LOCATION, MetadataFile.FAILED).build(), new Evidence.Salvaged(idOf(CHANNEL_LOCATION),
-                looked, CHANNEL_LOCATION, new Salvage.Unsalvageable("there is nothing below media/hls/")));
+        api.given(aMetadata(CHANNEL_LOCATION, MetadataFile.FAILED).build(),
+                new Evidence.Salvaged(idOf(CHANNEL_LOCATION),
+                        looked, CHANNEL_LOCATION, new Salvage.Unsalvageable("there is nothing below media/hls/")));
         assertThat(salvage().requireString("because")).isEqualTo("there is nothing below media/hls/");
 
         api.given(new Evidence.Salvaged(idOf(CHANNEL_LOCATION), looked.plusSeconds(1), CHANNEL_LOCATION,
