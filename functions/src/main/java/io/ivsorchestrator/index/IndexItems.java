@@ -87,9 +87,6 @@ final class IndexItems {
      */
     static List<Item> pointers(RecordingId id, Facts facts, long version) {
         RecordingSummary summary = new Recording(id, facts).summary();
-        if (!summary.supersededBy().isEmpty()) {
-            return List.of();
-        }
         List<Item> pointers = new ArrayList<>();
         sessionKeys(summary).stream().skip(1).forEach(
                 key -> pointers.add(pointer(summary, version, SecondaryIndex.BY_SESSION, key)));
@@ -100,9 +97,12 @@ final class IndexItems {
 
     private static Item pointer(RecordingSummary summary, long version, SecondaryIndex index, String key) {
         Map<String, String> attributes = new TreeMap<>(expiry(summary));
-        attributes.put(KeySchema.VIEW, SummaryJson.write(summary));
         attributes.put(KeySchema.STARTED, startedKey(summary));
-        attributes.put(index.partitionAttribute(), key);
+        // Of a superseded one that was shown a pointer is left, which shows nothing any more.
+        if (summary.supersededBy().isEmpty()) {
+            attributes.put(KeySchema.VIEW, SummaryJson.write(summary));
+            attributes.put(index.partitionAttribute(), key);
+        }
         return Item.of(ItemKey.pointer(summary.id(), key), version, attributes);
     }
 

@@ -96,15 +96,19 @@ final class Meeting {
         return superseded;
     }
 
-    /** Failures without a prefix, by the failed recordings of the same participant in the same session; failed is for good. */
+    /**
+     * Failures without a prefix, by the failed recordings of the same participant in the same session; failed is for good. When
+     * the API told of the failure counts, and not what else is known by now: that depends on who came first.
+     */
     private static List<Evidence> replaced(List<Recording> recordings) {
         List<Evidence> replaced = new ArrayList<>();
         for (Recording told : recordings) {
-            if (told.id() instanceof RecordingId.Participant id && id.isUnrecorded() && !told.facts().isEmpty()) {
-                Instant time = told.facts().stream().map(Evidence::time).min(Comparator.naturalOrder()).orElseThrow();
-                recordings.stream().filter(by -> failed(by, id))
-                        .map(by -> new Evidence.ReplacedBy(id, time, (RecordingId.Participant) by.id()))
-                        .filter(fact -> !told.facts().knows(fact)).forEach(replaced::add);
+            if (told.id() instanceof RecordingId.Participant id && id.isUnrecorded()) {
+                Optional<Instant> time = told.facts().of(Evidence.RecordingTold.class).map(Evidence::time)
+                        .min(Comparator.naturalOrder());
+                time.ifPresent(at -> recordings.stream().filter(by -> failed(by, id))
+                        .map(by -> new Evidence.ReplacedBy(id, at, (RecordingId.Participant) by.id()))
+                        .filter(fact -> !told.facts().knows(fact)).forEach(replaced::add));
             }
         }
         return replaced;

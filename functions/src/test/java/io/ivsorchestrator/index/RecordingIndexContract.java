@@ -18,6 +18,7 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStartFailure
 import static io.ivsorchestrator.recording.EvidenceBuilders.aMetadata;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aParticipantEnd;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aParticipantStart;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aParticipantStartFailure;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aUser;
 import static io.ivsorchestrator.recording.EvidenceBuilders.anObject;
 import static io.ivsorchestrator.recording.EvidenceBuilders.anUnread;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.ivsorchestrator.recording.Evidence;
+import io.ivsorchestrator.recording.Histories;
 import io.ivsorchestrator.recording.MetadataFile;
 import io.ivsorchestrator.recording.Recording;
 import io.ivsorchestrator.recording.RecordingId;
@@ -350,6 +352,18 @@ public abstract class RecordingIndexContract {
         told(aChannelStart().build());
 
         assertThat(all(new RecordingQuery.OfStream(CHANNEL, STREAM_2))).isEmpty();
+    }
+
+    @Test
+    void record_eventOfAFailureThatTheApiTold_leavesNothingUnderItsUsers() {
+        told(Histories.failureToldByTheApi());
+        told(aUser("another-user").build(), aUser("user-7").build());
+        told(aParticipantStartFailure().build());
+
+        for (String user : List.of("another-user", "user-7")) {
+            assertThat(all(new RecordingQuery.OfUser(user, TimeRange.ALL))).as(user)
+                    .containsExactly(idOf(PARTICIPANT_LOCATION));
+        }
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class EvidenceArbitraries {
         return Arbitraries.randomValue(EvidenceArbitraries::any);
     }
 
-    private static Evidence any(Random random) {
+    public static Evidence any(Random random) {
         String time = pick(random, "2026-03-07T09:04:36Z", "2026-03-07T10:36:12.500Z", "2026-03-09T00:00:00Z");
         String stream = pick(random, STREAM_1, STREAM_2);
         String session = pick(random, SESSION_1, SESSION_2);

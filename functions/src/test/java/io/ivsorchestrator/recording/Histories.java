@@ -27,7 +27,9 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.channelLocation;
 import io.ivsorchestrator.events.CompositionChange;
 import io.ivsorchestrator.events.StreamChange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What IVS and S3 tell in the course of real recordings, in the order in which it happens. */
 public final class Histories {
@@ -52,7 +54,8 @@ public final class Histories {
                 endFailure(), streamFailure(), streamSharedByTwoRecordings(), mergedUnderSeveralRecordingSessions(),
                 participantRecording(), mergedSessions(), metadataNamesTheSession(), tokenExchange(),
                 participantStartFailure(), compositeRecording(), otherDestinationFails(), sessionFailsAfterGoodEnd(),
-                destinationFails(), deletedObjects(), versionedObjects(), unreadMetadata(), resentTellings());
+                destinationFails(), deletedObjects(), versionedObjects(), unreadMetadata(), resentTellings(),
+                failureToldByTheApiFirst());
     }
 
     public static History channelRecording() {
@@ -173,6 +176,21 @@ public final class Histories {
     public static History participantStartFailure() {
         return History.of("participant start failure, then the end fails too", aParticipantStartFailure().build(),
                 aUser("user-7").build(), aParticipantEndFailure().build());
+    }
+
+    /** Found by random histories: the failure without a prefix gives way, also where it stands under several users. */
+    public static History failureToldByTheApiFirst() {
+        return History.of("failure that the API tells before its event comes", failureToldByTheApi(),
+                aUser("another-user").at("2026-03-07T09:04:30Z").build(), aUser("user-7").build(),
+                aParticipantStartFailure().at("2026-03-07T10:36:12Z").build());
+    }
+
+    /** It names no prefix. */
+    public static Evidence failureToldByTheApi() {
+        return new Evidence.RecordingTold(RecordingId.Participant.unrecorded(EvidenceBuilders.STAGE,
+                EvidenceBuilders.SESSION_1, EvidenceBuilders.PARTICIPANT), Instant.parse("2026-03-07T11:00:00Z"),
+                RecordingState.FAILED, EvidenceBuilders.STAGE_ARN, Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty());
     }
 
     public static History compositeRecording() {
