@@ -8,11 +8,13 @@ import java.util.regex.Pattern;
 
 /** Changes what a parser knows into what it does not: a few changes at a time, so that most of it is still understood. */
 public final class Mutations {
-    private static final List<String> HOSTILE = List.of("null", "true", "0", "-1", "1.5", "1e999999999", "9".repeat(400),
+    private static final List<String> HOSTILE = List.of("null", "true", "0", "-1", "1.5", "1e999999999",
+            "9".repeat(400),
             "\"\"", "\" \"", "\"\\u0000\"", "\"\\ud800\"", "\"💥\"", "[]", "{}", "[null]", "[[]]", "{\"\":null}",
             "\"" + "x".repeat(5000) + "\"", "[".repeat(10_000) + "]".repeat(10_000), "{\"a\":".repeat(10_000) + "1",
             "\"2026-13-07T09:04:36Z\"", "\"+999999999-12-31T23:59:59Z\"", "\"-999999999-01-01T00:00:00Z\"", "\"arn:\"",
-            "\"arn:aws:ivs:::channel/x\"", "\"..\"", "\"a/../b\"", "\"%2e%2e%2f\"", "\"*\"", "\"********************a\"");
+            "\"arn:aws:ivs:::channel/x\"", "\"..\"", "\"a/../b\"", "\"%2e%2e%2f\"", "\"*\"",
+            "\"********************a\"");
     /** A member's value, if it is none with members of its own. */
     private static final Pattern VALUE = Pattern.compile("(?<=:)\\s*(?:\"(?:[^\"\\\\]|\\\\.)*+\"|[\\w.+-]+)");
 

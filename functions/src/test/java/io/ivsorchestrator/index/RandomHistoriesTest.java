@@ -55,7 +55,8 @@ class RandomHistoriesTest {
         String expected = inOrder.contents();
         String actual = otherwise.contents();
         if (!expected.equals(actual)) {
-            throw new AssertionError("seed " + seed + ": " + shuffled + "\ngives\n" + actual + "\nand not\n" + expected);
+            throw new AssertionError(
+                    "seed " + seed + ": " + shuffled + "\ngives\n" + actual + "\nand not\n" + expected);
         }
     }
 

@@ -65,11 +65,13 @@ class ResourceBoundsTest {
                 new Odd("an exponent of ten digits", "{\"version\":1e9999999999,\"time\":1E-9999999999}"),
                 new Odd("100,000 members", "{" + IntStream.range(0, 100_000).mapToObj(i -> "\"m" + i + "\":1")
                         .reduce(new StringBuilder(), (all, one) -> all.append(all.isEmpty() ? "" : ",").append(one),
-                                StringBuilder::append) + "}"),
+                                StringBuilder::append)
+                        + "}"),
                 new Odd("half a million elements", "{\"resources\":[" + "1,".repeat(500_000) + "1]}"),
                 new Odd("1 MB of backslashes", "\\".repeat(MEGABYTE)), new Odd("1 MB of quotes", "\"".repeat(MEGABYTE)),
                 new Odd("1 MB of zeros", "\u0000".repeat(MEGABYTE)), new Odd("1 MB of spaces", " ".repeat(MEGABYTE)),
-                new Odd("half characters", "{\"source\":\"" + "\ud800".repeat(100_000) + "\"}"), new Odd("nothing", ""));
+                new Odd("half characters", "{\"source\":\"" + "\ud800".repeat(100_000) + "\"}"),
+                new Odd("nothing", ""));
     }
 
     @ParameterizedTest
@@ -78,10 +80,11 @@ class ResourceBoundsTest {
         InMemoryQuarantine quarantine = new InMemoryQuarantine();
         IndexEvents events = new IndexEvents(new RecordingIndex(new InMemoryIndexTable(), CursorSeal.ofThisProcess()),
                 new InMemoryRecordingFiles(), quarantine, new TrustedAccounts.Any());
-        QueueMessage good = new QueueMessage("good", """
-                {"version":"0","id":"1","detail-type":"IVS Stream State Change","source":"aws.ivs","account":"123456789012",
-                "time":"2026-03-07T09:04:36Z","region":"us-west-2","resources":["arn:aws:ivs:us-west-2:123456789012:channel/Kp3dQ9xTzL7m"],
-                "detail":{"event_name":"Stream Start","channel_name":"c","stream_id":"st-1A2b3C4d5E6f7G8h9I0jKlM"}}""");
+        QueueMessage good = new QueueMessage("good",
+                """
+                        {"version":"0","id":"1","detail-type":"IVS Stream State Change","source":"aws.ivs","account":"123456789012",
+                        "time":"2026-03-07T09:04:36Z","region":"us-west-2","resources":["arn:aws:ivs:us-west-2:123456789012:channel/Kp3dQ9xTzL7m"],
+                        "detail":{"event_name":"Stream Start","channel_name":"c","stream_id":"st-1A2b3C4d5E6f7G8h9I0jKlM"}}""");
 
         cheaply(_ -> {
             BatchReport report = events.index(List.of(new QueueMessage("odd", odd.text), good), () -> true);
@@ -130,7 +133,8 @@ class ResourceBoundsTest {
     void playlistOf100000Segments_isRead() {
         StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-TARGETDURATION:6\n");
         for (int i = 0; i < 100_000; i++) {
-            text.append("#EXT-X-PROGRAM-DATE-TIME:2026-03-07T09:04:36.000Z\n#EXTINF:6.000,\n").append(i).append(".ts\n");
+            text.append("#EXT-X-PROGRAM-DATE-TIME:2026-03-07T09:04:36.000Z\n#EXTINF:6.000,\n").append(i)
+                    .append(".ts\n");
         }
         byte[] bytes = text.append("#EXT-X-ENDLIST\n").toString().getBytes(StandardCharsets.UTF_8);
 
@@ -139,7 +143,8 @@ class ResourceBoundsTest {
 
     @Test
     void playlistOfTooManySegments_isRefused() {
-        byte[] bytes = ("#EXTM3U\n#EXT-X-TARGETDURATION:6\n" + "#EXTINF:6,\na\n".repeat(PlaylistParser.MAX_SEGMENTS + 1))
+        byte[] bytes = ("#EXTM3U\n#EXT-X-TARGETDURATION:6\n"
+                + "#EXTINF:6,\na\n".repeat(PlaylistParser.MAX_SEGMENTS + 1))
                 .getBytes(StandardCharsets.UTF_8);
 
         cheaply(_ -> {
