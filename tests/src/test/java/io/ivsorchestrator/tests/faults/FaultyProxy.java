@@ -67,7 +67,7 @@ final class FaultyProxy implements AutoCloseable {
         } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
         }
-        connections.submit(this::accept);
+        connections.execute(this::accept);
     }
 
     URI endpoint() {
@@ -101,7 +101,7 @@ final class FaultyProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = server.accept();
-                connections.submit(() -> serve(client));
+                connections.execute(() -> serve(client));
             }
         } catch (IOException closed) {
             // The end of the test.
@@ -112,7 +112,8 @@ final class FaultyProxy implements AutoCloseable {
         try (client) {
             client.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(client.getInputStream());
-            for (Optional<byte[]> request = message(in, false); request.isPresent(); request = message(in, false)) {
+            OutputStream out = client.getOutputStream();
+            for (Optional<byte[]> request = request(in, out); request.isPresent(); request = request(in, out)) {
                 if (!pass(client, request.get())) {
                     return;
                 }
@@ -175,25 +176,42 @@ final class FaultyProxy implements AutoCloseable {
         try (Socket service = new Socket(upstream.getHost(), upstream.getPort())) {
             service.getOutputStream().write(request);
             service.getOutputStream().flush();
-            return message(new BufferedInputStream(service.getInputStream()), head)
+            return answer(new BufferedInputStream(service.getInputStream()), head)
                     .orElseThrow(() -> new IOException("no answer"));
         }
     }
 
+    /** One request; who first asks whether to send its body is told to go on. */
+    private static Optional<byte[]> request(InputStream in, OutputStream client) throws IOException {
+        return message(in, false, client);
+    }
+
+    /** One answer. */
+    private static Optional<byte[]> answer(InputStream in, boolean headersOnly) throws IOException {
+        return message(in, headersOnly, OutputStream.nullOutputStream());
+    }
+
     /** One request or answer, whole; empty at the end of the stream. */
-    private static Optional<byte[]> message(InputStream in, boolean headersOnly) throws IOException {
+    private static Optional<byte[]> message(InputStream in, boolean headersOnly, OutputStream back)
+            throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         int length = 0;
         boolean chunked = false;
+        boolean expected = false;
         for (String line = line(in, message); !line.isEmpty(); line = line(in, message)) {
             String header = line.toLowerCase(Locale.ROOT);
             if (header.startsWith("content-length:")) {
                 length = Integer.parseInt(header.substring("content-length:".length()).trim());
             }
             chunked |= header.startsWith("transfer-encoding:") && header.contains("chunked");
+            expected |= header.startsWith("expect:");
         }
         if (message.size() == 0) {
             return Optional.empty();
+        }
+        if (expected) {
+            back.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            back.flush();
         }
         if (!headersOnly) {
             message.write(in.readNBytes(length));
@@ -209,13 +227,17 @@ final class FaultyProxy implements AutoCloseable {
     private static String line(InputStream in, ByteArrayOutputStream copy) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int c = in.read(); c >= 0; c = in.read()) {
-            copy.write(c);
+            line.write(c);
             if (c == '\n') {
                 break;
             }
-            line.write(c);
         }
-        return line.toString(StandardCharsets.ISO_8859_1).trim();
+        String text = line.toString(StandardCharsets.ISO_8859_1).trim();
+        // Answered here, so the service is not asked; no signature covers it.
+        if (!text.toLowerCase(Locale.ROOT).startsWith("expect:")) {
+            line.writeTo(copy);
+        }
+        return text;
     }
 
     @Override
