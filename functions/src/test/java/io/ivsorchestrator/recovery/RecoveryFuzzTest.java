@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ivsorchestrator.events.OutboundChange;
 import io.ivsorchestrator.events.json.JsonException;
 import io.ivsorchestrator.fuzz.Mutations;
+import io.ivsorchestrator.ivs.BucketPolicy;
 import io.ivsorchestrator.ivs.InMemoryIvs;
 import io.ivsorchestrator.recording.EvidenceBuilders;
 import io.ivsorchestrator.recording.EvidenceSource;
