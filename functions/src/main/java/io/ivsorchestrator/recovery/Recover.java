@@ -179,10 +179,10 @@ public final class Recover {
         private void link(List<Told> alike, Map<IncidentKey, List<Told>> linked) {
             List<Told> byTime = alike.stream().sorted(Comparator.comparing(told -> told.failed().at())).toList();
             FailedRecording last = byTime.getLast().failed();
-            Optional<Incident> known = incidents.bySymptom(last.symptom()).filter(incident -> explains(incident, last));
-            Optional<Finding> finding = known.isPresent()
-                    ? Optional.empty()
-                    : Optional.of(examination.examine(last));
+            Optional<Incident> before = explaining(last);
+            Optional<Finding> finding = before.isPresent() ? Optional.empty() : Optional.of(examination.examine(last));
+            // Asked once more: somebody else may have found the cause and repaired it before we looked, and we saw nothing.
+            Optional<Incident> known = before.or(() -> explaining(last));
             IncidentKey key = known.map(Incident::key).or(() -> finding.map(it -> it.diagnosis().key())).orElseThrow();
             boolean isNew = incidents.find(key).filter(incident -> incident.covers(last.at())).isEmpty();
             List<String> seen = finding.map(Finding::seen).orElse(List.of());
@@ -191,6 +191,10 @@ public final class Recover {
                     .forEach(group -> incidents.report(key, sighting(group.getValue(), seen)));
             opened += isNew ? 1 : 0;
             linked.computeIfAbsent(key, _ -> new ArrayList<>()).addAll(byTime);
+        }
+
+        private Optional<Incident> explaining(FailedRecording failed) {
+            return incidents.bySymptom(failed.symptom()).filter(incident -> explains(incident, failed));
         }
 
         private Sighting sighting(List<Told> told, List<String> seen) {

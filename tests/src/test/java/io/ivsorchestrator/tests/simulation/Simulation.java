@@ -70,7 +70,9 @@ final class Simulation implements Story.World {
     private final Calls calls;
     private final Sabotage sabotage;
     private final Faults faults;
-    private final boolean grants;
+    /** From the beginning on; recovery may restore what is missing. */
+    private final boolean granted;
+    private final boolean repairs;
     private final Rules rules = new Rules();
     private final Ledger ledger = new Ledger();
     private final List<Telling> sent = new ArrayList<>();
@@ -110,7 +112,8 @@ final class Simulation implements Story.World {
         this.sabotage = sabotage;
         this.timeline = new Timeline(chance.split());
         this.calls = new Calls(timeline, chance.split(), faults);
-        this.grants = !chance.in(0.15);
+        this.granted = !chance.in(0.25);
+        this.repairs = chance.in(0.5);
         this.burst = chance.one(List.of(Duration.ZERO, Duration.ofMinutes(30), FOUR_HOURS));
         this.ivs = new InMemoryIvs(timeline, ivsCalls());
         this.table = new SimulatedTable(calls, this::changed, sabotage);
@@ -128,7 +131,8 @@ final class Simulation implements Story.World {
         this.publishing = new PublishChanges(new Outboxes(table), bus);
         this.unpublished = new PublishUnpublished(new Outboxes(table), bus);
         this.recover = new Recover(new IncidentStore(table), index, ivs.lowLatency(), ivs.realTime(), faultyBuckets(),
-                notifications(), recoveryQueue.asDelayedMessages(), new Recover.Settings(RecoveryMode.parse("observe"),
+                notifications(), recoveryQueue.asDelayedMessages(),
+                new Recover.Settings(RecoveryMode.parse(repairs ? "repair" : "observe"),
                         InMemoryIvs.ACCOUNT, "https://example.com/runbook/"),
                 timeline);
         this.sweep = new Sweep(ivs.lowLatency(), ivs.realTime(), faultyListing(), faultyFiles(), index, table,
@@ -156,7 +160,7 @@ final class Simulation implements Story.World {
     private void run() {
         buckets.create(Story.BUCKET, InMemoryIvs.REGION);
         buckets.create(Story.FOREIGN_BUCKET, InMemoryIvs.REGION);
-        if (grants) {
+        if (granted) {
             buckets.policy(Story.BUCKET, Optional.of("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
                     + "\"Principal\":{\"Service\":\"ivs-composite." + InMemoryIvs.REGION + ".amazonaws.com\"},"
                     + "\"Action\":[\"s3:PutObject\",\"s3:PutObjectAcl\"],\"Resource\":\"arn:aws:s3:::" + Story.BUCKET
@@ -174,7 +178,7 @@ final class Simulation implements Story.World {
                     .isEqualTo(contents(replayed()));
         }
         reconcileAtTheEnd();
-        new Verdict(story.recordings(), sent, table.items(), bus.taken(), grants, notices).check();
+        new Verdict(story.recordings(), sent, table.items(), bus.taken(), granted || repairs, notices).check();
     }
 
     /** What happens besides: scheduled runs, an outage of the stream. */
@@ -234,7 +238,7 @@ final class Simulation implements Story.World {
 
     @Override
     public boolean grants() {
-        return grants;
+        return buckets.policy(Story.BUCKET).filter(policy -> policy.contains("ivs-composite")).isPresent();
     }
 
     @Override

@@ -26,6 +26,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,8 @@ final class Story {
     private final World world;
     private final IvsEventJson events;
     private final List<TrueRecording> recordings = new ArrayList<>();
+    /** What the API has to tell of each stream. */
+    private final Map<String, Set<StreamSession.Event>> streamEvents = new HashMap<>();
     private int ids;
     private int sequencers;
 
@@ -159,8 +163,10 @@ final class Story {
     }
 
     private void live(ChannelStream stream, Instant start, Optional<Instant> end, List<StreamSession.Event> told) {
+        Set<StreamSession.Event> all = streamEvents.computeIfAbsent(stream.streamId(), _ -> new LinkedHashSet<>());
+        all.addAll(told);
         world.ivs().put(new Arn(stream.channelArn()), new StreamSession(stream.streamId(), Optional.of(start), end,
-                Optional.empty(), Optional.empty(), told));
+                Optional.empty(), Optional.empty(), List.copyOf(all)));
     }
 
     private Instant recorded(Arn channel, String name, String bucket, Instant start, boolean last) {
@@ -173,6 +179,7 @@ final class Story {
         int streams = chance.in(0.3) ? chance.between(2, 3) : 1;
         Rank end = last && chance.in(0.15) ? Rank.ACTIVE : chance.in(0.25) ? Rank.FAILED : Rank.STOPPED;
         boolean told = chance.in(0.6);
+        Optional<Boolean> startFailedFirst = chance.in(0.12) ? Optional.of(chance.in(0.5)) : Optional.empty();
         Duration length = Duration.ZERO;
         Instant time = start;
         List<String> merged = new ArrayList<>();
@@ -191,6 +198,7 @@ final class Story {
                 tell(events.streamStart(from, stream));
                 recording.stream(stream.streamId());
                 if (first) {
+                    startFailedFirst.ifPresent(same -> failedStart(recording, stream, session, same));
                     recording.begin(from);
                     document(recording, Document.STARTED, channelMetadata(recording, channel, Document.STARTED));
                 }
@@ -220,6 +228,21 @@ final class Story {
             time = time.plus(chance.between(Duration.ofSeconds(10), Duration.ofSeconds(100)));
         }
         return time;
+    }
+
+    /** Beyond 48 hours a stream gets another prefix: one of the two may fail to start, under a session of its own or not. */
+    private void failedStart(TrueRecording recording, ChannelStream stream, ChannelRecordingSession session,
+            boolean same) {
+        TrueRecording failed = recording("channel." + new Arn(stream.channelArn()).resourceId() + "."
+                + stream.streamId(), session.bucket(), "");
+        failed.stream(stream.streamId());
+        failed.reach(Rank.FAILED);
+        String id = same ? session.sessionId() : chance.id(12);
+        recording.failedStart(new TrueRecording.FailedStart(failed, stream.streamId(), same));
+        live(stream, now(), Optional.empty(), List.of(failure("Recording Start Failure", now())));
+        tell(events.recordingStartFailure(now(), stream, new ChannelRecordingSession(id, session.bucket(), ""),
+                "ValidationException"),
+                Claim.of(failed, Rank.FAILED).streams(id, Set.of(stream.streamId())));
     }
 
     private void endChannel(TrueRecording recording, Arn channel, ChannelStream stream,
@@ -284,10 +307,21 @@ final class Story {
         }
 
         void comes(Instant from, Instant sessionEnds, Instant sessionBegins) {
-            if (!world.grants()) {
-                fails(from, Failure.BUCKET_ACCESS_DENIED);
-                return;
-            }
+            at(from, () -> {
+                if (world.grants()) {
+                    takesPart(from, sessionEnds, sessionBegins);
+                } else {
+                    isDenied(from);
+                }
+            });
+        }
+
+        private void isDenied(Instant from) {
+            fails(from, Failure.BUCKET_ACCESS_DENIED);
+            mine.getLast().deny();
+        }
+
+        private void takesPart(Instant from, Instant sessionEnds, Instant sessionBegins) {
             switch (chance.below(8)) {
                 case 0 -> fails(from, chance.one(List.of(Failure.BUCKET_ACCESS_DENIED, Failure.CODEC_NOT_SUPPORTED,
                         Failure.SERVICE_ERROR, Failure.BUCKET_NOT_FOUND)));

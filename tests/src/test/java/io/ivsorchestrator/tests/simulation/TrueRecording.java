@@ -51,6 +51,9 @@ final class TrueRecording {
     private String lastStream = "";
     private Rank rank = Rank.STARTING;
     private boolean begun;
+    private boolean failedEnd;
+    private boolean denied;
+    private Optional<FailedStart> failedStart = Optional.empty();
     private Optional<Instant> startedAt = Optional.empty();
     private Optional<Instant> endedAt = Optional.empty();
     private Optional<Duration> duration = Optional.empty();
@@ -150,7 +153,42 @@ final class TrueRecording {
     void end(Rank as, Instant at, Duration length) {
         endedAt = Optional.of(at);
         duration = Optional.of(length);
+        failedEnd = as == Rank.FAILED;
         reach(as);
+    }
+
+    /** Whether its end failed, which the API tells. */
+    boolean failedEnd() {
+        return failedEnd;
+    }
+
+    /** It failed because the bucket's policy did not let IVS write. */
+    void deny() {
+        denied = true;
+        reach(Rank.FAILED);
+    }
+
+    boolean denied() {
+        return denied;
+    }
+
+    /**
+     * One of its streams was first told not to be recorded.
+     *
+     * @param other         the failed start, which has no prefix
+     * @param sameRecording whether both name the same recording session: then the recording has failed, too
+     */
+    record FailedStart(TrueRecording other, String streamId, boolean sameRecording) {}
+
+    void failedStart(FailedStart before) {
+        failedStart = Optional.of(before);
+        if (before.sameRecording()) {
+            reach(Rank.FAILED);
+        }
+    }
+
+    Optional<FailedStart> failedStart() {
+        return failedStart;
     }
 
     void reach(Rank next) {

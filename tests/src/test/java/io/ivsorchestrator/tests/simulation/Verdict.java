@@ -94,14 +94,28 @@ final class Verdict {
     private Rank known(TrueRecording recording) {
         Stream<Rank> ranks = Stream.of(told(recording).stream().map(Claim::rank),
                 visible(recording).stream().map(Document::rank),
-                failedStartTold(recording) || failedEndTold(recording) ? Stream.of(Rank.FAILED) : Stream.<Rank>empty())
+                failedStartTold(recording) || failedEndTold(recording) || failedStartIsOurs(recording)
+                        ? Stream.of(Rank.FAILED)
+                        : Stream.<Rank>empty())
                 .flatMap(each -> each);
         return ranks.max(Comparator.naturalOrder()).orElse(Rank.STARTING);
+    }
+
+    /** The failed start of one of its streams is this recording's, if both are known to be of one recording session. */
+    private boolean failedStartIsOurs(TrueRecording recording) {
+        return recording.failedStart().filter(TrueRecording.FailedStart::sameRecording)
+                .filter(failed -> own(failed.other()).stream().anyMatch(claim -> own(recording).stream()
+                        .anyMatch(mine -> mine.recordingSession().equals(claim.recordingSession()))))
+                .filter(failed -> own(recording).stream().anyMatch(mine -> mine.streams().contains(failed.streamId())))
+                .isPresent();
     }
 
     /** A failed end that no event and no object tells is one of the API, where it can be about this recording only. */
     private boolean failedEndTold(TrueRecording recording) {
         if (recording.rank() != Rank.FAILED || recording.isComposite() || !leftATrace(recording)) {
+            return false;
+        }
+        if (recording.isChannel() && !recording.failedEnd()) {
             return false;
         }
         if (recording.isChannel()) {
@@ -288,6 +302,10 @@ final class Verdict {
             }
         }
         lostGrant(linked);
+        // Whoever looks after a repair sees nothing wrong; but two incidents are none.
+        truth.stream().filter(TrueRecording::denied).map(TrueRecording::id).filter(linked::containsKey)
+                .forEach(id -> assertThat(linked.get(id)).as("incidents of %s, whose bucket lacked the grant", id)
+                        .hasSize(1));
     }
 
     /** The time in a key, which has three decimals. */
