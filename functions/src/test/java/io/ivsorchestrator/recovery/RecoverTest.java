@@ -494,7 +494,8 @@ class RecoverTest {
             }
         };
 
-        new Recover(account.incidents, account.ivs.lowLatency(), account.ivs.realTime(), meanwhile, account.people,
+        new Recover(account.incidents, account.index, account.ivs.lowLatency(), account.ivs.realTime(), meanwhile,
+                account.people,
                 account,
                 new Recover.Settings(RecoveryMode.parse("repair"), InMemoryIvs.ACCOUNT, "https://example.com/"),
                 () -> account.now).handle(ours, () -> true);

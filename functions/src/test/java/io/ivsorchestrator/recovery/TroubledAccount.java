@@ -70,7 +70,7 @@ final class TroubledAccount implements DelayedMessages {
     final Arn channel;
     final Arn stage;
     private final StreamedTable table = new StreamedTable(new InMemoryIndexTable());
-    private final RecordingIndex index = new RecordingIndex(table, CursorSeal.ofThisProcess());
+    final RecordingIndex index = new RecordingIndex(table, CursorSeal.ofThisProcess());
     private final PublishChanges publisher = new PublishChanges(new Outboxes(table), bus);
     private final Recover recover;
     private int streamed;
