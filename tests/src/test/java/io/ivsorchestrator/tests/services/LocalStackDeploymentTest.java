@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +46,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 class LocalStackDeploymentTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TEMPLATES = "templates-of-this-test";
+    private static final Set<String> QUEUES_AND_RULES = Set.of("AWS::SQS::Queue", "AWS::Events::Rule");
     private static final String PREFIX = "ivs-recording-main-";
 
     @TempDir
@@ -121,10 +123,39 @@ class LocalStackDeploymentTest {
     }
 
     private static void deploy(String stack) throws IOException {
+        deploy(stack, template(stack));
+    }
+
+    private static ObjectNode template(String stack) throws IOException {
         ObjectNode template = (ObjectNode) JSON.readTree(output.resolve(stack + ".template.json").toFile());
         // They ask whether the account is bootstrapped, which is cdk's own business.
         template.remove("Rules");
         template.remove("Parameters");
+        return template;
+    }
+
+    /** Queues and rules, with what they refer to and nothing else: what images can deploy that know neither aliases nor tagged keys. */
+    private static ObjectNode queuesAndRules(ObjectNode template) {
+        ObjectNode resources = (ObjectNode) template.path("Resources");
+        List.copyOf(resources.properties()).stream()
+                .filter(resource -> !QUEUES_AND_RULES.contains(resource.getValue().path("Type").asText()))
+                .forEach(other -> resources.remove(other.getKey()));
+        List.copyOf(resources.properties()).stream()
+                .filter(resource -> !resources.properties().stream().map(Map.Entry::getKey).toList()
+                        .containsAll(references(resource.getValue().path("Properties"))))
+                .forEach(dangling -> resources.remove(dangling.getKey()));
+        resources.forEach(resource -> ((ObjectNode) resource).remove("DependsOn"));
+        template.remove("Outputs");
+        return template;
+    }
+
+    /** Logical ids of resources of the same template. */
+    private static List<String> references(JsonNode properties) {
+        return Stream.concat(properties.findValuesAsText("Ref").stream().filter(id -> !id.startsWith("AWS::")),
+                properties.findValues("Fn::GetAtt").stream().map(attribute -> attribute.path(0).asText())).toList();
+    }
+
+    private static void deploy(String stack, ObjectNode template) {
         services.s3().putObject(request -> request.bucket(TEMPLATES).key(stack),
                 RequestBody.fromString(template.toString()));
         stacks.createStack(request -> request.stackName(stack).capabilities(Capability.CAPABILITY_NAMED_IAM)
@@ -158,9 +189,12 @@ class LocalStackDeploymentTest {
             deploy(PREFIX + "pipelines");
         } catch (CloudFormationException refused) {
             // Of LocalStack it is a failure; another image may know fewer types of resources.
-            Assumptions.assumeTrue(System.getenv(LocalStack.IMAGE_VARIABLE) == null, "another image than ours cannot"
-                    + " deploy the pipelines: " + refused.getMessage());
-            throw refused;
+            if (System.getenv(LocalStack.IMAGE_VARIABLE) == null) {
+                throw refused;
+            }
+            System.out.println("another image than ours cannot deploy the pipelines, only their queues and rules: "
+                    + refused.statusCode());
+            deploy(PREFIX + "queues-and-rules", queuesAndRules(template(PREFIX + "pipelines")));
         }
         List<String> queues = services.sqs().listQueuesPaginator(request -> request.queueNamePrefix(PREFIX)).queueUrls()
                 .stream().toList();
@@ -182,7 +216,7 @@ class LocalStackDeploymentTest {
         Assumptions.assumeTrue(stacks.describeStacks().stacks().stream()
                 .anyMatch(stack -> stack.stackName().equals(PREFIX + "pipelines")
                         && stack.stackStatus() == StackStatus.CREATE_COMPLETE),
-                "the pipelines are not deployed");
+                "the pipelines are not deployed, or not whole");
         services.put(Samples.json("channel-recording/recording-start"));
         services.put(Samples.json("limit-breach/concurrent-viewers"));
         String queue = services.sqs().getQueueUrl(request -> request.queueName(PREFIX + "indexing")).queueUrl();
