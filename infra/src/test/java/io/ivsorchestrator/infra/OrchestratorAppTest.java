@@ -38,8 +38,39 @@ class OrchestratorAppTest {
         assertThat(Synthesized.json(second.pipelines())).isEqualTo(Synthesized.json(first.pipelines()));
     }
 
+    /** Every setting that adds or takes away a resource or a permission, at least once. */
+    static Stream<Map<String, Object>> variants() {
+        Map<String, Object> watched = Map.of(
+                Settings.ACCOUNT, Samples.ACCOUNT,
+                Settings.REGION, Synthesized.REGION,
+                Settings.TRAIL, "create",
+                Settings.READERS, "111122223333,444455556666",
+                Settings.RECOVERY, "repair",
+                Settings.SIMULATED_EVENTS, "true",
+                Settings.PLAYBACK_ORIGINS, "https://app.example.com",
+                Settings.RECORDING_EXPIRY, "365",
+                Settings.ALARM_ADDRESS, "you@example.com");
+        Map<String, Object> withTokens = Map.of(
+                Settings.ACCOUNT, Samples.ACCOUNT,
+                Settings.REGION, Synthesized.REGION,
+                Settings.RECORDING_BUCKETS, "acme-a,acme-b",
+                Settings.API_AUTH, "jwt",
+                Settings.JWT_ISSUER, "https://issuer.example/pool",
+                Settings.JWT_AUDIENCE, "web",
+                Settings.READERS, "111122223333",
+                Settings.RECOVERY, "compose",
+                Settings.PROVISIONING, "observe",
+                Settings.SNAP_START, "false");
+        Map<String, Object> repairing = Map.of(
+                Settings.ACCOUNT, Samples.ACCOUNT,
+                Settings.RECORDING_BUCKETS, "acme-a",
+                Settings.RECOVERY, "restart-stream",
+                Settings.RETENTION, "channel=365");
+        return Stream.concat(settings(), Stream.of(watched, withTokens, repairing));
+    }
+
     @ParameterizedTest
-    @MethodSource("settings")
+    @MethodSource("variants")
     void awsSolutionsRules_hold_orSayWhyNot(Map<String, Object> settings) {
         App app = Synthesized.app(settings);
         OrchestratorApp.Stacks stacks = OrchestratorApp.build(app, Synthesized.settings(settings));
