@@ -25,7 +25,13 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
-/** The Lambda function behind the indexing queue. */
+/**
+ * The Lambda function behind the indexing queue.
+ *
+ * <p>Needs {@code dynamodb:GetItem}, {@code PutItem} and {@code Query} on the table and {@code Query} on its indexes; {@code
+ * s3:GetObject} on {@code events/recording-*.json} of the recording buckets and {@code s3:ListBucket} on them, or an object that is
+ * gone would read as one that may not be read; {@code s3:PutObject} on the quarantine.
+ */
 public final class IndexingHandler implements RequestStreamHandler {
     /** Read from the environment, and nothing else is. {@code AWS_REGION} is Lambda's own. */
     public static final List<String> VARIABLES = List.of("TABLE_NAME", "QUARANTINE_BUCKET", "ACCOUNT_ID", "AWS_REGION");

@@ -47,7 +47,7 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * of them cannot be limited to one. For creating, on behalf of IVS: {@code iam:CreateServiceLinkedRole}, {@code
  * iam:AttachRolePolicy} and {@code iam:PutRolePolicy} on {@code AWSServiceRoleForIVSRecordToS3*}; {@code
  * s3:GetBucketLocation}, {@code s3:GetBucketPolicy} and {@code s3:PutBucketPolicy} on the recording buckets. {@code
- * ssm:GetParameter} on the policy; {@code dynamodb:GetItem}, {@code PutItem}, {@code TransactWriteItems} on the table; {@code
+ * ssm:GetParameter} on the policy; {@code dynamodb:GetItem}, {@code PutItem}, {@code Query} on the table; {@code
  * sqs:SendMessage} on the queue, beside what reading it needs; {@code sns:Publish} on the topic. In mode {@code observe} none of
  * those that create, update, delete or tag, and none on buckets and roles.
  */

@@ -37,11 +37,12 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * The Lambda function behind the recovery queue, which a rule on our own bus feeds with {@code Recording Failed}, {@code
  * Recording Started} and {@code Recording Ended}. The queue's visibility timeout must be longer than {@link Recover#LEASE}.
  *
- * <p>Needs on the table {@code dynamodb:GetItem}, {@code PutItem}, {@code Query}, {@code TransactWriteItems}, and {@code Query}
+ * <p>Needs on the table {@code dynamodb:GetItem}, {@code PutItem}, {@code Query}, and {@code Query}
  * on its indexes {@code statusIndex}; {@code sns:Publish} on the topic; {@code sqs:SendMessage} on its own queue; on the
  * recording buckets {@code s3:GetBucketLocation}, {@code GetBucketPolicy}, {@code GetEncryptionConfiguration}, {@code
  * GetBucketOwnershipControls}; of IVS {@code ivs:GetChannel}, {@code GetRecordingConfiguration}, {@code GetStage}, {@code
- * GetStorageConfiguration}. In mode {@code repair} also {@code s3:PutBucketPolicy} on those buckets, and {@code
+ * GetStorageConfiguration}. In mode {@code repair} also {@code s3:PutBucketPolicy} on those buckets, on
+ * behalf of IVS {@code iam:CreateServiceLinkedRole}, {@code AttachRolePolicy} and {@code PutRolePolicy}, and {@code
  * ivs:CreateRecordingConfiguration}, {@code ListRecordingConfigurations}, {@code DeleteRecordingConfiguration}, {@code
  * UpdateChannel}, {@code ListChannels}, {@code GetStreamSession}, {@code CreateStorageConfiguration}, {@code
  * ListStorageConfigurations}, {@code UpdateStage}, {@code TagResource}; in mode {@code compose} {@code ivs:ListParticipants},

@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ivsorchestrator.events.Samples;
 import io.ivsorchestrator.index.KeySchema;
 import io.ivsorchestrator.salvaging.SalvageHandler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,9 @@ class PermissionsTest {
             "xray:PutTraceSegments");
     private static final Pattern IVS_ON_ANYTHING = Pattern.compile("ivs:(BatchGet|Create|Get|List|Start)[A-Za-z]+");
 
+    private static final Pattern CODE = Pattern.compile("\\{@code\\s+([^}]+)\\}");
+    private static final Pattern ACTION = Pattern.compile("([a-z0-9]+:)?([A-Z][A-Za-z]+)?");
+
     private static List<String> actions(List<List<String>> shared, String... own) {
         List<String> all = new ArrayList<>(LOGS_AND_TRACES);
         shared.forEach(all::addAll);
@@ -81,6 +88,51 @@ class PermissionsTest {
                 function) -> found.put(service, List.copyOf(Templates.allowed(template, function).keySet()))));
 
         assertThat(found).isEqualTo(ACTIONS);
+    }
+
+    /** What a handler's Javadoc says that it needs, in its widest mode. */
+    @Test
+    void everyFunction_mayDoWhatItsHandlerSaysThatItNeeds_andNothingElse() throws IOException {
+        Synthesized widest = Synthesized.with(Map.of(Settings.ACCOUNT, Samples.ACCOUNT, Settings.REGION,
+                Synthesized.REGION, Settings.RECOVERY, "repair,compose,restart-stream"));
+        Map<String, Set<String>> deployed = new TreeMap<>();
+        Map<String, Set<String>> said = new TreeMap<>();
+        for (Template template : widest.withFunctions().toList()) {
+            for (Map.Entry<String, JsonNode> function : Templates.functions(template).entrySet()) {
+                Set<String> actions = new TreeSet<>(Templates.allowed(template, function.getValue()).keySet());
+                actions.removeAll(LOGS_AND_TRACES);
+                actions.removeAll(QUEUE);
+                // Of whoever publishes to an encrypted topic.
+                actions.removeAll(List.of("kms:Decrypt", "kms:GenerateDataKey"));
+                deployed.put(function.getKey(), actions);
+                said.put(function.getKey(), said(function.getValue().path("Handler").asText()));
+            }
+        }
+        // Lambda itself writes there what the change stream's mapping gives up on.
+        Templates.known(deployed, "publishing").remove("sqs:SendMessage");
+
+        assertThat(said).isEqualTo(deployed);
+    }
+
+    /** An action may leave out its service where that is the one before it. */
+    private static Set<String> said(String handler) throws IOException {
+        String source = Files.readString(Path.of("..", "functions", "src", "main", "java")
+                .resolve(handler.replace('.', '/') + ".java"));
+        String javadoc = source.substring(0, source.indexOf("public final class")).replaceAll("\n \\*", " ");
+        int needs = javadoc.indexOf("<p>Needs");
+        assertThat(needs).as("the Javadoc of " + handler + " says what it needs").isPositive();
+        Set<String> actions = new TreeSet<>();
+        String service = "";
+        for (Matcher code = CODE.matcher(javadoc.substring(needs)); code.find();) {
+            Matcher action = ACTION.matcher(code.group(1).strip());
+            if (action.matches()) {
+                service = action.group(1) == null ? service : action.group(1);
+                if (action.group(2) != null) {
+                    actions.add(service + action.group(2));
+                }
+            }
+        }
+        return actions;
     }
 
     @Test

@@ -37,8 +37,8 @@ final class Templates {
     }
 
     /** @throws AssertionError if it is not among them */
-    static JsonNode known(Map<String, JsonNode> resources, String id) {
-        JsonNode found = resources.get(id);
+    static <T> T known(Map<String, T> resources, String id) {
+        T found = resources.get(id);
         if (found == null) {
             throw new AssertionError("no " + id + " among " + resources.keySet());
         }
