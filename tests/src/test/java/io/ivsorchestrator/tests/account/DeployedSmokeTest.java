@@ -46,10 +46,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 @EnabledIfSystemProperty(named = "smoke.deployment", matches = ".+", disabledReason = "it needs an AWS account with a deployment: infra/smoke DEPLOYMENT")
 class DeployedSmokeTest {
-    private static final String DEPLOYMENT = System.getProperty("smoke.deployment", "");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
+    private final String deployment = System.getProperty("smoke.deployment", "");
     private final SecureRandom random = new SecureRandom();
     private final String channel = "smoke" + letters(7);
     private final String recording = letters(12);
@@ -131,7 +131,7 @@ class DeployedSmokeTest {
     }
 
     private String simulatedEvents() {
-        String rule = "ivs-recording-" + DEPLOYMENT + "-indexing-SimulatedEvents";
+        String rule = "ivs-recording-" + deployment + "-indexing-SimulatedEvents";
         try {
             events.describeRule(request -> request.name(rule));
             return rule;
@@ -143,7 +143,7 @@ class DeployedSmokeTest {
     }
 
     private Map<String, String> outputs(String part) {
-        return stacks.describeStacks(request -> request.stackName("ivs-recording-" + DEPLOYMENT + "-" + part)).stacks()
+        return stacks.describeStacks(request -> request.stackName("ivs-recording-" + deployment + "-" + part)).stacks()
                 .getFirst().outputs().stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue));
     }
 
