@@ -99,6 +99,14 @@ class DeployedPatternsTest {
         assertThat(pattern("IndexingIvsEvents")).isEqualTo(json.readTree(EventPatterns.ivsEvents(Samples.ACCOUNT)));
         assertThat(pattern("IndexingRecordingObjects"))
                 .isEqualTo(json.readTree(EventPatterns.recordingObjects(Samples.ACCOUNT, List.of(Samples.BUCKET))));
+        assertThat(pattern("RecoveryRecordingOutcomes"))
+                .isEqualTo(json.readTree(EventPatterns.recordingOutcomes(Samples.ACCOUNT)));
+        assertThat(pattern("SalvageRecordingFailures"))
+                .isEqualTo(json.readTree(EventPatterns.failedRecordings(Samples.ACCOUNT)));
+        assertThat(pattern("ProvisioningConfigurationCalls"))
+                .isEqualTo(json.readTree(EventPatterns.configurationCalls(Samples.ACCOUNT)));
+        assertThat(pattern("ProvisioningLiveChanges"))
+                .isEqualTo(json.readTree(EventPatterns.liveChanges(Samples.ACCOUNT)));
         assertThat(RuleCompiler.check(pattern("IndexingRecordingObjects").toString())).isNull();
     }
 

@@ -3,9 +3,11 @@ package io.ivsorchestrator.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ivsorchestrator.provisioning.ProvisioningMessage;
 import io.ivsorchestrator.publishing.PublishingHandler;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -110,6 +112,19 @@ class QueuesTest {
         });
         assertThat(Synthesized.properties(DEPLOYED, "AWS::Events::Rule"))
                 .allSatisfy(rule -> assertThat(rule.path("Targets")).hasSize(1));
+    }
+
+    /** A schedule's message that its function does not know would only be found among the dead letters. */
+    @Test
+    void everySchedule_saysWhatItsFunctionTakes() {
+        Map<String, String> said = new TreeMap<>();
+        Synthesized.properties(DEPLOYED, "AWS::Scheduler::Schedule").forEach(schedule -> said.put(
+                schedule.path("Name").asText(), schedule.at("/Target/Input").asText()));
+
+        assertThat(said).isEqualTo(Map.of("ivs-recording-main-provisioning-DriftSweep", ProvisioningMessage.SWEEP,
+                "ivs-recording-main-reconciling-Sweep", "sweep",
+                "ivs-recording-main-deletion-RetentionSweep", "{\"sweep\":\"retention\"}",
+                "ivs-recording-main-publishing-WhatWaits", "{}"));
     }
 
     @Test
