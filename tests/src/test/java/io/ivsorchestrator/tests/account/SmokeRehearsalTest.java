@@ -30,7 +30,7 @@ class SmokeRehearsalTest {
             surround(account, "rehearsal");
             DeployedSmokeTest smoke = new DeployedSmokeTest();
 
-            smoke.recording_startsByAnEvent_andEndsByItsMetadata();
+            smoke.tryDeployment();
             assertThat(account.items()).isPositive();
             smoke.removeWhatWasMade();
 
@@ -46,7 +46,7 @@ class SmokeRehearsalTest {
             surround(account, "rehearsal");
             DeployedSmokeTest smoke = new DeployedSmokeTest();
 
-            assertThatThrownBy(smoke::recording_startsByAnEvent_andEndsByItsMetadata)
+            assertThatThrownBy(smoke::tryDeployment)
                     .isInstanceOf(AssertionError.class).hasMessageContaining("-c ivs:simulatedEvents=true");
         }
     }
