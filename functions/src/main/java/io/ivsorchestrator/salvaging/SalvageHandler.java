@@ -39,9 +39,9 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * event, where a deployment lets it come here, and {@code {"inspect":"<recording id>"}} are inspected.
  *
  * <p>Needs {@code dynamodb:GetItem}, {@code PutItem} and {@code Query} on the table and {@code Query} on its indexes; {@code
- * s3:ListBucket} on the recording buckets, {@code s3:GetObject} on their objects and {@code s3:PutObject} on {@code <bucket>/*}{@code
- * /salvage/*} of those in {@code SALVAGE_BUCKETS}, nothing more: it cannot touch an object of IVS. 15
- * minutes: a recording of 48 hours whose playlists are all lost has 86,400 segments to look into.
+ * s3:ListBucket} on the recording buckets, {@code s3:GetObject} on their objects and {@code s3:PutObject} on
+ * {@code <bucket>/*}{@code /salvage/*} of those in {@code SALVAGE_BUCKETS}, nothing more: it cannot touch an object of IVS.
+ * 15 minutes: a recording of 48 hours whose playlists are all lost has 86,400 segments to look into.
  */
 public final class SalvageHandler implements RequestStreamHandler {
     /**
