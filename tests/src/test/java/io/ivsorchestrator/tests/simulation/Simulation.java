@@ -97,7 +97,6 @@ final class Simulation implements Story.World {
     private final PublishChanges publishing;
     private final PublishUnpublished unpublished;
     private final Recover recover;
-    private final Sweep sweep;
 
     private final Story story;
     /** Events that come within this time come together; none if zero. */
@@ -135,9 +134,6 @@ final class Simulation implements Story.World {
                 new Recover.Settings(RecoveryMode.parse(repairs ? "repair" : "observe"),
                         InMemoryIvs.ACCOUNT, "https://example.com/runbook/"),
                 timeline);
-        this.sweep = new Sweep(ivs.lowLatency(), ivs.realTime(), faultyListing(), faultyFiles(), index, table,
-                (_, _) -> calls.tally().saw(Seen.HANDED_TO_SALVAGE),
-                new Settings(List.of(Story.BUCKET), LOOKBACK, 100_000), timeline);
         this.story = new Story(chance.split(), timeline, this);
     }
 
@@ -399,8 +395,16 @@ final class Simulation implements Story.World {
         return Set.copyOf(report.returned());
     }
 
+    /** A sweep remembers what it asked, and each of two at once is a process of its own. */
+    private Sweep sweep() {
+        return new Sweep(ivs.lowLatency(), ivs.realTime(), faultyListing(), faultyFiles(), index, table,
+                (_, _) -> calls.tally().saw(Seen.HANDED_TO_SALVAGE),
+                new Settings(List.of(Story.BUCKET), LOOKBACK, 100_000), timeline);
+    }
+
     /** As the handler does. */
     private Set<String> reconcile(List<QueueMessage> messages) {
+        Sweep sweep = sweep();
         Set<String> failed = new HashSet<>();
         for (QueueMessage message : messages) {
             try {
