@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,8 @@ import org.slf4j.MDC;
 class JsonLinesTest {
     private final JsonLines lines = new JsonLines();
 
+    /** Other tests' handlers note their invocations. */
+    @BeforeEach
     @AfterEach
     void forget() {
         MDC.clear();
