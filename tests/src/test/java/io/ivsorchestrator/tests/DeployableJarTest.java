@@ -2,6 +2,9 @@ package io.ivsorchestrator.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ivsorchestrator.backfill.BackfillHandler;
+import io.ivsorchestrator.backfill.Errand;
+import io.ivsorchestrator.backfill.Mode;
 import io.ivsorchestrator.events.Payload;
 import io.ivsorchestrator.events.Samples;
 import io.ivsorchestrator.events.json.JsonObject;
@@ -14,11 +17,19 @@ import io.ivsorchestrator.local.embedded.LocalClients;
 import io.ivsorchestrator.local.lambda.Answer;
 import io.ivsorchestrator.local.lambda.FunctionProcess;
 import io.ivsorchestrator.local.laptop.IndexTables;
+import io.ivsorchestrator.provisioning.ProvisioningHandler;
+import io.ivsorchestrator.provisioning.ProvisioningMessage;
+import io.ivsorchestrator.publishing.PublishingHandler;
+import io.ivsorchestrator.query.DeletionHandler;
 import io.ivsorchestrator.query.QueryHandler;
+import io.ivsorchestrator.reconciling.ReconcilingHandler;
 import io.ivsorchestrator.recording.MediaPresence;
 import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.recording.RecordingState;
 import io.ivsorchestrator.recording.RecordingSummary;
+import io.ivsorchestrator.recovery.RecoveryHandler;
+import io.ivsorchestrator.runtime.CannedHttp;
+import io.ivsorchestrator.salvaging.SalvageHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +37,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -125,6 +140,54 @@ class DeployableJarTest {
         assertThat(dynamoDb.scan(request -> request.tableName(TABLE)).items()).noneMatch(
                 item -> item.values().stream().anyMatch(value -> String.valueOf(value.s()).contains("rehearsal")));
     }
+
+    static Stream<Arguments> work() {
+        return Stream.of(Arguments.of(PublishingHandler.class, "{}"),
+                Arguments.of(DeletionHandler.class, Batches.of("{\"sweep\":\"retention\"}")),
+                Arguments.of(SalvageHandler.class, Batches.of("{\"recordingId\":\"channel.Kp3dQ9xTzL7m.none\"}")),
+                Arguments.of(BackfillHandler.class,
+                        Batches.of(Errand.all("trial", Samples.BUCKET, Mode.DRY_RUN).text())),
+                Arguments.of(ReconcilingHandler.class, Batches.of("sweep")),
+                Arguments.of(ProvisioningHandler.class, Batches.of(ProvisioningMessage.SWEEP)),
+                Arguments.of(RecoveryHandler.class, Batches.of("no JSON")));
+    }
+
+    /** IVS, SNS, EventBridge and Parameter Store answer nothing of use: that they can be asked is what is seen here. */
+    @ParameterizedTest
+    @MethodSource("work")
+    void function_atWork_missesNoClass(Class<?> handler, String event) throws Exception {
+        Map<String, String> environment = environment();
+        environment.putAll(SETTINGS);
+        String said;
+        Answer answer;
+        try (CannedHttp others = new CannedHttp()) {
+            others.answer("", 200, "{}");
+            environment.put("AWS_ENDPOINT_URL", others.endpoint().toString());
+            environment.put("AWS_ENDPOINT_URL_SQS", embedded.sqs().endpoint().toString());
+            try (FunctionProcess function = DeployableJar.start(handler, environment, folder.resolve("log"))) {
+                answer = function.invoke(event, PATIENCE);
+                said = function.said();
+            }
+        }
+
+        assertThat(answer).as(said).isInstanceOf(Answer.Response.class);
+        assertThat(said).doesNotContain("NoClassDefFoundError", "ClassNotFoundException", "NoSuchMethodError",
+                "NoSuchFieldError", "AbstractMethodError");
+    }
+
+    private static final Map<String, String> SETTINGS = Map.ofEntries(Map.entry("TABLE_NAME", TABLE),
+            Map.entry("ACCOUNT_ID", Samples.ACCOUNT), Map.entry("EVENT_BUS_NAME", "recordings"),
+            Map.entry("QUEUE_URL", "http://127.0.0.1/queue"), Map.entry("DELETION_QUEUE_URL", "http://127.0.0.1/queue"),
+            Map.entry("BACKFILL_QUEUE_URL", "http://127.0.0.1/queue"),
+            Map.entry("RECONCILING_QUEUE_URL", "http://127.0.0.1/queue"),
+            Map.entry("SALVAGE_QUEUE_URL", "http://127.0.0.1/queue"), Map.entry("SALVAGE_BUCKETS", Samples.BUCKET),
+            Map.entry("RECORDING_BUCKETS", Samples.BUCKET), Map.entry("RETENTION", "channel=365"),
+            Map.entry("TOMBSTONE_DAYS", "30"), Map.entry("DEPLOYMENT", "main"),
+            Map.entry("POLICY_PARAMETER", "/recordings/policy"), Map.entry("PROVISIONING_MODE", "enforce"),
+            Map.entry("OWN_ROLES", "none"), Map.entry("IVS_CALL_SHARE", "0.5"), Map.entry("RECOVERY_MODE", "repair"),
+            Map.entry("RUNBOOK_URL", "https://example.com/"), Map.entry("RECONCILING_LOOKBACK_HOURS", "48"),
+            Map.entry("RECONCILING_CALL_BUDGET", "100"),
+            Map.entry("TOPIC_ARN", "arn:aws:sns:us-west-2:123456789012:incidents"));
 
     private static final String ENDED = """
             {"version": "v1", "channel_arn": "arn:aws:ivs:us-west-2:123456789012:channel/Kp3dQ9xTzL7m",
