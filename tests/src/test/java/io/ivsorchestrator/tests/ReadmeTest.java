@@ -32,6 +32,25 @@ class ReadmeTest {
     }
 
     @Test
+    void figures_ofTheReadme_areThoseThatWereMeasured() throws IOException {
+        String readme = Files.readString(Docs.root().resolve("README.md"));
+        String measured = Files.readString(Docs.root().resolve("docs/benchmarks.md"));
+        long first = number(measured, "this project's indexing \\| plain \\| ([\\d,]+) ");
+
+        assertThat(number(readme, "([\\d,]+) ms on one local CPU")).isEqualTo(first);
+        assertThat(number(readme, "(\\d+) % of a conventional build's"))
+                .isEqualTo(Math.round(100.0 * first / number(measured, "conventional \\| plain \\| ([\\d,]+) ")));
+        assertThat(number(readme, "([\\d,]+) events\\s+decoded and joined")).isEqualTo(
+                number(measured, "decodeAndJoin \\| ([\\d,]+)") / 1000 * 1000);
+        assertThat(measured).contains("\nFlat.\n");
+    }
+
+    private static long number(String text, String pattern) {
+        return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1).replace(",", ""))
+                .mapToLong(Long::parseLong).findFirst().orElseThrow(() -> new AssertionError("no " + pattern));
+    }
+
+    @Test
     void settings_ofTheReadme_areThoseThatTheAppKnows() throws IOException {
         String settings = Files.readString(
                 Docs.root().resolve("infra/src/main/java/io/ivsorchestrator/infra/Settings.java"));
