@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * Counts for CloudWatch, one line of JSON on standard output, where CloudWatch Logs finds them without a call or an agent
  * (CloudWatch User Guide, "Specification: Embedded metric format"). Variables and the dimension {@code Service} are named as Powertools
- * for AWS Lambda names them; its own writer costs a cold start more than the DynamoDB client does (docs/benchmarks.md).
+ * for AWS Lambda names them; with its own writer, which brings databind into the first event, the first answer takes a quarter longer (docs/decisions, 39).
  */
 public final class EmbeddedMetrics implements Metrics {
     /** The metrics' namespace, and what their only dimension says. */
