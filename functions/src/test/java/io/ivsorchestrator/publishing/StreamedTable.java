@@ -75,8 +75,13 @@ public final class StreamedTable extends ForwardingIndexTable {
         }
     }
 
-    /** The record's number in the stream is its sequence number. */
-    static String record(int number, Optional<Item> before, Optional<Item> after, String principal) {
+    /**
+     * A change as Lambda gets it.
+     *
+     * @param number    the record's number in the stream, which is its sequence number
+     * @param principal of a service that made the change; empty if it was a writer
+     */
+    public static String record(int number, Optional<Item> before, Optional<Item> after, String principal) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.writeStartObject();
@@ -93,12 +98,8 @@ public final class StreamedTable extends ForwardingIndexTable {
             json.writeNumberField("ApproximateCreationDateTime", 1_772_874_276L + number);
             json.writeStringField("SequenceNumber", Integer.toString(number));
             json.writeStringField("StreamViewType", "NEW_AND_OLD_IMAGES");
-            if (before.isPresent()) {
-                image(json, "OldImage", before.get());
-            }
-            if (after.isPresent()) {
-                image(json, "NewImage", after.get());
-            }
+            image(json, "OldImage", before);
+            image(json, "NewImage", after);
             json.writeEndObject();
             json.writeEndObject();
         } catch (IOException impossible) {
@@ -107,7 +108,11 @@ public final class StreamedTable extends ForwardingIndexTable {
         return text.toString();
     }
 
-    private static void image(JsonGenerator json, String name, Item item) throws IOException {
+    private static void image(JsonGenerator json, String name, Optional<Item> image) throws IOException {
+        if (image.isEmpty()) {
+            return;
+        }
+        Item item = image.get();
         json.writeObjectFieldStart(name);
         value(json, KeySchema.PARTITION, "S", item.key().partition());
         value(json, KeySchema.SORT, "S", item.key().sort());

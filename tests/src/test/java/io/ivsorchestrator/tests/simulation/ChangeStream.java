@@ -1,29 +1,20 @@
 package io.ivsorchestrator.tests.simulation;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.ivsorchestrator.events.json.JsonObject;
-import io.ivsorchestrator.index.Item;
-import io.ivsorchestrator.index.KeySchema;
 import io.ivsorchestrator.index.KeySchema.SecondaryIndex;
+import io.ivsorchestrator.publishing.StreamedTable;
 import io.ivsorchestrator.tests.simulation.SimulatedTable.Change;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The table's change stream with the function that reads it: shards, each in order, one batch of each at a time, again and
  * again until it is taken. Only what the event source mapping's filter lets through.
  */
 final class ChangeStream {
-    private static final JsonFactory FACTORY = new JsonFactory();
     private static final int SHARDS = 2;
     private static final int BATCH = 20;
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -56,7 +47,7 @@ final class ChangeStream {
         if (change.after().attributes().containsKey(SecondaryIndex.UNPUBLISHED.partitionAttribute())) {
             records++;
             Shard shard = shards.get(Math.floorMod(change.after().key().partition().hashCode(), SHARDS));
-            shard.waiting.add(new Numbered(Integer.toString(records), change));
+            shard.waiting.add(new Numbered(records, change));
             shard.pump();
         }
     }
@@ -77,7 +68,7 @@ final class ChangeStream {
         });
     }
 
-    private record Numbered(String number, Change change) {}
+    private record Numbered(int number, Change change) {}
 
     private final class Shard {
         private final List<Numbered> waiting = new ArrayList<>();
@@ -107,8 +98,9 @@ final class ChangeStream {
             }
             if (alive) {
                 Optional<String> first = from;
-                waiting.removeAll(batch.stream().takeWhile(record -> !first.equals(Optional.of(record.number)))
-                        .toList());
+                waiting.removeAll(
+                        batch.stream().takeWhile(record -> !first.equals(Optional.of(Integer.toString(record.number))))
+                                .toList());
             }
             timeline.pause(alive && from.isEmpty() ? 0 : RETRY_MILLIS);
             busy = false;
@@ -117,40 +109,7 @@ final class ChangeStream {
     }
 
     private static JsonObject json(Numbered record) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("eventName", record.change.before() == null ? "INSERT" : "MODIFY");
-            json.writeObjectFieldStart("dynamodb");
-            json.writeStringField("SequenceNumber", record.number);
-            image(json, "OldImage", record.change.before());
-            image(json, "NewImage", record.change.after());
-            json.writeEndObject();
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return JsonObject.parse(text.toString());
-    }
-
-    private static void image(JsonGenerator json, String name, @Nullable Item item) throws IOException {
-        if (item == null) {
-            return;
-        }
-        json.writeObjectFieldStart(name);
-        value(json, KeySchema.PARTITION, "S", item.key().partition());
-        value(json, KeySchema.SORT, "S", item.key().sort());
-        value(json, KeySchema.VERSION, "N", Long.toString(item.version()));
-        for (Map.Entry<String, String> attribute : item.attributes().entrySet()) {
-            value(json, attribute.getKey(), attribute.getKey().equals(KeySchema.EXPIRES) ? "N" : "S",
-                    attribute.getValue());
-        }
-        json.writeEndObject();
-    }
-
-    private static void value(JsonGenerator json, String name, String type, String value) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeStringField(type, value);
-        json.writeEndObject();
+        return JsonObject.parse(StreamedTable.record(record.number, Optional.ofNullable(record.change.before()),
+                Optional.of(record.change.after()), ""));
     }
 }
