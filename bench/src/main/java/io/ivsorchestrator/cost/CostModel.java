@@ -6,7 +6,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -14,11 +16,27 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * Prints as a Markdown table what indexing a million recordings costs. Arguments: {@code docs/requests.md}, and if wanted a file
+ * Prints as a Markdown table what indexing a million recordings and telling of them costs. Arguments: {@code docs/requests.md}, and if wanted a file
  * with other prices.
  */
 public final class CostModel {
     private static final double GIGABYTE = 1e9;
+
+    /** What has a price of its own, as the table has its columns. */
+    private enum Service {
+        WRITES("DynamoDB writes"), READS("DynamoDB reads"), S3("S3 reads"), SQS("SQS"), EVENTBRIDGE(
+                "EventBridge"), LAMBDA("Lambda"), LOGS("logs");
+
+        private final String heading;
+
+        Service(String heading) {
+            this.heading = heading;
+        }
+
+        String heading() {
+            return heading;
+        }
+    }
 
     private final Properties prices;
 
@@ -35,34 +53,61 @@ public final class CostModel {
             prices.load(input);
         }
         var model = new CostModel(prices);
+        Path page = Path.of(arguments[0]);
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        boolean first = true;
-        for (CountedRequests counted : CountedRequests.read(Path.of(arguments[0]))) {
-            Map<String, Double> dollars = model.perMillion(counted);
-            if (first) {
-                out.println("| A million of | " + String.join(" | ", dollars.keySet()) + " | together |");
-                out.println("|---|" + "---|".repeat(dollars.size() + 1));
-                first = false;
-            }
-            out.println("| " + counted.life() + " | "
-                    + dollars.values().stream().map(CostModel::text).collect(Collectors.joining(" | ")) + " | "
-                    + text(dollars.values().stream().mapToDouble(Double::doubleValue).sum()) + " |");
+        List<CountedRequests> publishing = CountedRequests.read(page, "Publishing");
+        out.println("| A million of | " + Arrays.stream(Service.values()).map(Service::heading)
+                .collect(Collectors.joining(" | ")) + " | together | of it publishing |");
+        out.println("|---|" + "---|".repeat(Service.values().length + 2));
+        for (CountedRequests indexing : CountedRequests.read(page, "Indexing")) {
+            Map<Service, Double> indexed = model.indexing(indexing);
+            Map<Service, Double> published = model.publishing(publishing.stream()
+                    .filter(it -> it.life().equals(indexing.life())).findFirst()
+                    .orElseThrow(
+                            () -> new IllegalStateException("publishing a " + indexing.life() + " is not counted")));
+            out.println("| " + indexing.life() + " | " + Arrays.stream(Service.values())
+                    .map(service -> text(indexed.getOrDefault(service, 0.0) + published.getOrDefault(service, 0.0)))
+                    .collect(Collectors.joining(" | ")) + " | " + text(sum(indexed) + sum(published)) + " | "
+                    + text(sum(published)) + " |");
         }
     }
 
-    /** USD by service; a million recordings times a price per million requests is the price times the requests of one. */
-    private Map<String, Double> perMillion(CountedRequests counted) {
+    /** USD; a million recordings times a price per million requests is the price times the requests of one. */
+    private Map<Service, Double> indexing(CountedRequests counted) {
         int events = counted.count("events");
-        Map<String, Double> dollars = new LinkedHashMap<>();
-        dollars.put("DynamoDB writes", counted.count("write units") * price("dynamodb.million-write-units"));
-        dollars.put("DynamoDB reads", counted.count("read units") * price("dynamodb.million-read-units"));
-        dollars.put("S3 reads", counted.count("GetObject") * price("s3.million-get-requests"));
-        dollars.put("SQS", events * price("event.sqs-requests") * price("sqs.million-requests"));
-        dollars.put("Lambda", events * (price("lambda.million-invocations")
-                + price("event.lambda-milliseconds") / 1000 * price("event.lambda-gigabytes")
-                        * price("lambda.million-gigabyte-seconds")));
-        dollars.put("logs", events * price("event.log-bytes") * 1e6 / GIGABYTE * price("logs.gigabyte"));
+        Map<Service, Double> dollars = new EnumMap<>(Service.class);
+        dollars.put(Service.WRITES, counted.count("write units") * price("dynamodb.million-write-units"));
+        dollars.put(Service.READS, counted.count("read units") * price("dynamodb.million-read-units"));
+        dollars.put(Service.S3, counted.count("GetObject") * price("s3.million-get-requests"));
+        dollars.put(Service.SQS, events * price("event.sqs-requests") * price("sqs.million-requests"));
+        dollars.put(Service.LAMBDA, invocations(events, "event"));
+        dollars.put(Service.LOGS, logs(events, "event"));
         return dollars;
+    }
+
+    private Map<Service, Double> publishing(CountedRequests counted) {
+        int invocations = counted.count("invocations");
+        Map<Service, Double> dollars = new EnumMap<>(Service.class);
+        dollars.put(Service.WRITES, counted.count("write units") * price("dynamodb.million-write-units"));
+        dollars.put(Service.READS, counted.count("read units") * price("dynamodb.million-read-units"));
+        dollars.put(Service.EVENTBRIDGE, counted.count("outbound events") * price("eventbridge.million-events"));
+        dollars.put(Service.LAMBDA, invocations(invocations, "publishing"));
+        dollars.put(Service.LOGS, logs(invocations, "publishing"));
+        return dollars;
+    }
+
+    /** @param assumed what the assumptions about one invocation begin with */
+    private double invocations(int count, String assumed) {
+        return count * (price("lambda.million-invocations") + price(assumed + ".lambda-milliseconds") / 1000
+                * price(assumed + ".lambda-gigabytes") * price("lambda.million-gigabyte-seconds"));
+    }
+
+    private double logs(int count, String assumed) {
+        return count * price(assumed + ".log-bytes") * 1e6 / GIGABYTE * price("logs.gigabyte");
+    }
+
+    private static double sum(Map<Service, Double> dollars) {
+        return dollars.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     private double price(String name) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A row of the table in {@code docs/requests.md}, which a test holds to what the SDK really sends.
+ * A row of a table in {@code docs/requests.md}, which a test holds to what the SDK really sends.
  *
  * @param life   whose
  * @param counts by the headings of the columns
@@ -19,12 +19,17 @@ record CountedRequests(String life, Map<String, Integer> counts) {
         counts = Map.copyOf(counts);
     }
 
-    /** @throws IllegalStateException if the page has no such table */
-    static List<CountedRequests> read(Path page) throws IOException {
-        List<List<String>> rows = Files.readAllLines(page).stream().filter(line -> line.startsWith("|"))
+    /**
+     * The rows of the table below a heading.
+     *
+     * @throws IllegalStateException if the page has no such table
+     */
+    static List<CountedRequests> read(Path page, String heading) throws IOException {
+        List<List<String>> rows = Files.readAllLines(page).stream().dropWhile(line -> !line.equals("## " + heading))
+                .skip(1).takeWhile(line -> !line.startsWith("## ")).filter(line -> line.startsWith("|"))
                 .map(line -> Arrays.stream(line.substring(1).split("\\|")).map(String::strip).toList()).toList();
         if (rows.size() < 3 || !rows.getFirst().contains("write units")) {
-            throw new IllegalStateException("no table with write units in " + page);
+            throw new IllegalStateException("no table with write units below \"## " + heading + "\" in " + page);
         }
         return rows.stream().skip(2).map(row -> of(rows.getFirst(), row)).toList();
     }

@@ -47,8 +47,8 @@ enum Measurement {
     COST("Cost",
             """
                     By the requests of [requests.md](requests.md), which a test counts, and the prices and assumptions in \
-                    `bench/src/main/resources/prices.properties`: put those of your region there. Indexing only, one event per batch, which is the \
-                    dearest way.
+                    `bench/src/main/resources/prices.properties`: put those of your region there. Indexing and publishing, one \
+                    event per batch, which is the dearest way; what is not counted is said there, too.
                     """,
             "", "io.ivsorchestrator.cost.CostModel");
 

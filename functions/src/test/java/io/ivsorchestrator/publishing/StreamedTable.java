@@ -20,17 +20,24 @@ public final class StreamedTable extends ForwardingIndexTable {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final IndexTable table;
+    private final IndexTable images;
     private final List<String> records = new ArrayList<>();
 
     public StreamedTable(IndexTable table) {
+        this(table, table);
+    }
+
+    /** @param images the same table by another way, so that looking at what was there before is nobody's request */
+    public StreamedTable(IndexTable table, IndexTable images) {
         super(table);
         this.table = table;
+        this.images = images;
     }
 
     @Override
     public Written put(Item item, List<Item> pointers) {
-        Optional<Item> before = table.get(item.key());
-        List<Optional<Item>> pointersBefore = pointers.stream().map(pointer -> table.get(pointer.key())).toList();
+        Optional<Item> before = images.get(item.key());
+        List<Optional<Item>> pointersBefore = pointers.stream().map(pointer -> images.get(pointer.key())).toList();
         Written written = table.put(item, pointers);
         if (written instanceof Written.Stored) {
             add(before, Optional.of(item), "");
@@ -43,7 +50,7 @@ public final class StreamedTable extends ForwardingIndexTable {
 
     @Override
     public void put(Item item) {
-        Optional<Item> before = table.get(item.key());
+        Optional<Item> before = images.get(item.key());
         table.put(item);
         add(before, Optional.of(item), "");
     }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ivsorchestrator.events.Payload;
 import io.ivsorchestrator.events.Samples;
+import io.ivsorchestrator.events.json.JsonObject;
 import io.ivsorchestrator.index.CursorSeal;
 import io.ivsorchestrator.index.DynamoDbIndexTable;
+import io.ivsorchestrator.index.KeySchema.SecondaryIndex;
+import io.ivsorchestrator.index.Outboxes;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.indexing.BatchReport;
 import io.ivsorchestrator.indexing.InMemoryQuarantine;
@@ -16,7 +19,11 @@ import io.ivsorchestrator.local.embedded.LocalClients;
 import io.ivsorchestrator.local.laptop.IndexTables;
 import io.ivsorchestrator.media.MetadataSamples;
 import io.ivsorchestrator.media.S3RecordingFiles;
+import io.ivsorchestrator.publishing.EventBridgeOutboundBus;
+import io.ivsorchestrator.publishing.PublishChanges;
+import io.ivsorchestrator.publishing.StreamedTable;
 import io.ivsorchestrator.recording.RecordingKind;
+import io.ivsorchestrator.runtime.CannedHttp;
 import io.ivsorchestrator.runtime.QueueMessage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,39 +39,48 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What indexing a recording costs in AWS requests, as the SDK sends them, and that docs/requests.md says so. */
+/**
+ * What indexing a recording and telling of it cost in AWS requests, as the SDK sends them, and that docs/requests.md says so. What each
+ * event changes is published before the next one comes.
+ */
 class RequestCountTest {
     private static final String CHANNEL = "ivs/v1/123456789012/Kp3dQ9xTzL7m/2026/3/7/9/4/y6TgBn2HjMk8";
     private static final String PARTICIPANT = "Wq8rT2yUi5Oa/st-aB1cD2eF3gH4i/Nb7vC6xZ5lKj/2026-03-07T09-04-31Z";
     private static final String COMPOSITE = "Mv2bN5cX8zLk/Hj4gF7dSa2Qw/Er3tY6uI9oPa/composite";
 
-    private static final Requests REQUESTS = new Requests();
+    /** The columns of the page. */
+    private static final List<String> INDEXING = List.of("PutItem", "PutItem refused", "TransactWriteItems", "GetItem",
+            "Query", "GetObject", "write units", "read units");
+    private static final List<String> PUBLISHING = List.of("invocations", "PutEvents", "outbound events", "PutItem",
+            "PutItem refused", "GetItem", "write units", "read units");
+
+    private static final AwsRequests REQUESTS = new AwsRequests();
     private static Embedded embedded;
     private static DynamoDbClient dynamoDb;
+    private static DynamoDbClient uncounted;
     private static S3Client s3;
+    private static CannedHttp bus;
+    private static EventBridgeClient eventBridge;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         embedded = Embedded.start();
         dynamoDb = LocalClients.dynamoDb(embedded.dynamoDb().endpoint(), REQUESTS);
+        uncounted = LocalClients.dynamoDb(embedded.dynamoDb().endpoint());
+        bus = new CannedHttp().answer("POST /", 200, """
+                {"FailedEntryCount":0,"Entries":[{"EventId":"11710aed-b79e-4468-a20b-bb3c0c3b4860"}]}""");
+        eventBridge = EventBridgeClient.builder().region(LocalClients.REGION).endpointOverride(bus.endpoint())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
+                .httpClient(UrlConnectionHttpClient.create())
+                .overrideConfiguration(options -> options.addExecutionInterceptor(REQUESTS)).build();
         s3 = LocalClients.s3(embedded.s3().endpoint(), REQUESTS);
         s3.createBucket(request -> request.bucket(Samples.BUCKET));
         put(CHANNEL, RecordingKind.CHANNEL);
@@ -75,7 +90,10 @@ class RequestCountTest {
 
     @AfterAll
     static void stop() {
+        eventBridge.close();
+        bus.close();
         dynamoDb.close();
+        uncounted.close();
         s3.close();
         embedded.close();
     }
@@ -88,15 +106,19 @@ class RequestCountTest {
         }
     }
 
+    private StreamedTable changes;
     private IndexEvents events;
+    private PublishChanges publishing;
 
     @BeforeEach
     void createTable() {
         String table = "recordings-" + System.nanoTime();
         IndexTables.create(dynamoDb, table);
+        changes = new StreamedTable(new DynamoDbIndexTable(dynamoDb, table), new DynamoDbIndexTable(uncounted, table));
         events = new IndexEvents(
-                new RecordingIndex(new DynamoDbIndexTable(dynamoDb, table), CursorSeal.ofThisProcess()),
+                new RecordingIndex(changes, CursorSeal.ofThisProcess()),
                 new S3RecordingFiles(s3), new InMemoryQuarantine(), new TrustedAccounts.Only(Samples.ACCOUNT));
+        publishing = new PublishChanges(new Outboxes(changes), new EventBridgeOutboundBus(eventBridge, "recordings"));
         REQUESTS.take();
     }
 
@@ -141,20 +163,48 @@ class RequestCountTest {
         return events.index(List.of(new QueueMessage("m", body)), () -> true);
     }
 
-    @ParameterizedTest
-    @EnumSource(Life.class)
-    void indexing_oneRecording_costsWhatTheDocsSay(Life life) throws IOException {
-        life.bodies().forEach(this::receive);
-
-        String row = "| " + life.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " | "
-                + life.bodies().size() + " | " + cells(REQUESTS.take()) + " |";
-        assertThat(Files.readString(Docs.root().resolve("docs/requests.md"))).contains(row);
+    /** Each record of the change stream in a batch of its own, as far as the mapping's filter lets it through. */
+    private void publish(int from) {
+        for (int record = from; record < changes.texts(0).size(); record++) {
+            JsonObject change = changes.records(record).getFirst();
+            if (change.requireObject("dynamodb").requireObject("NewImage").names()
+                    .contains(SecondaryIndex.UNPUBLISHED.partitionAttribute())) {
+                assertThat(publishing.publish(List.of(change), () -> true).beginAgain()).isEmpty();
+                REQUESTS.count("invocations");
+            }
+        }
     }
 
-    private static String cells(Map<String, Integer> requests) {
-        return List.of("PutItem", "PutItem refused", "TransactWriteItems", "GetItem", "Query", "GetObject",
-                "write units", "read units").stream()
-                .map(name -> String.valueOf(requests.getOrDefault(name, 0))).collect(Collectors.joining(" | "));
+    private record Sent(Map<String, Integer> indexing, Map<String, Integer> publishing) {}
+
+    private Sent live(Life life) {
+        Sent sent = new Sent(new TreeMap<>(), new TreeMap<>());
+        for (String body : life.bodies()) {
+            int before = changes.texts(0).size();
+            receive(body);
+            REQUESTS.take().forEach((name, count) -> sent.indexing.merge(name, count, Integer::sum));
+            publish(before);
+            REQUESTS.take().forEach((name, count) -> sent.publishing.merge(name, count, Integer::sum));
+        }
+        return sent;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Life.class)
+    void oneRecording_costsWhatTheDocsSay(Life life) throws IOException {
+        Sent sent = live(life);
+
+        String name = "| " + life.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " | ";
+        assertThat(Files.readString(Docs.root().resolve("docs/requests.md"))).contains(
+                name + life.bodies().size() + " | " + cells(sent.indexing, INDEXING) + " |\n",
+                name + cells(sent.publishing, PUBLISHING) + " |\n");
+        assertThat(sent.indexing.keySet()).as("the columns are all there is").isSubsetOf(INDEXING);
+        assertThat(sent.publishing.keySet()).as("the columns are all there is").isSubsetOf(PUBLISHING);
+    }
+
+    private static String cells(Map<String, Integer> requests, List<String> names) {
+        return names.stream().map(name -> String.valueOf(requests.getOrDefault(name, 0)))
+                .collect(Collectors.joining(" | "));
     }
 
     @ParameterizedTest
@@ -177,6 +227,25 @@ class RequestCountTest {
                 "write units", "read units");
     }
 
+    /** Each of them is told once, and noted by one write each. */
+    @ParameterizedTest
+    @EnumSource(Life.class)
+    void publishing_oneRecording_isOneRequestAndOneWriteForEachOutboundEvent(Life life) {
+        Map<String, Integer> sent = live(life).publishing;
+
+        assertThat(sent.get("PutEvents")).isPositive().isEqualTo(sent.get("outbound events"))
+                .isEqualTo(sent.get("PutItem")).isEqualTo(sent.get("invocations"));
+    }
+
+    /** The filter keeps the notes of publishing from starting it again, and a duplicate changes nothing. */
+    @ParameterizedTest
+    @EnumSource(Life.class)
+    void publishing_oneRecordingAgain_isNotInvoked(Life life) {
+        live(life);
+
+        assertThat(live(life).publishing).isEmpty();
+    }
+
     @Test
     void indexing_newFactOfAKnownRecording_isOneWrite() {
         receive(Life.CHANNEL_RECORDING.bodies().get(2));
@@ -185,64 +254,5 @@ class RequestCountTest {
         receive(Life.CHANNEL_RECORDING.bodies().get(3));
 
         assertThat(REQUESTS.take()).containsEntry("PutItem", 1).containsEntry("GetObject", 1);
-    }
-
-    /**
-     * Counts requests by operation, and the capacity that DynamoDB Local says they consumed. A conditional write that was refused
-     * wrote nothing and is counted apart; DynamoDB charges it as a write of the item that is there, and does not tell, so it
-     * is taken for the one that was sent (Amazon DynamoDB Developer Guide, "Capacity unit consumption for conditional writes").
-     */
-    private static final class Requests implements ExecutionInterceptor {
-        private static final int WRITE_UNIT = 1024;
-
-        private final Map<String, Integer> counts = new ConcurrentHashMap<>();
-
-        @Override
-        public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
-            return switch (context.request()) {
-                case PutItemRequest it -> it.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL).build();
-                case GetItemRequest it -> it.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL).build();
-                case QueryRequest it -> it.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL).build();
-                default -> context.request();
-            };
-        }
-
-        @Override
-        public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
-            switch (context.response()) {
-                case PutItemResponse it -> consumed("write units", it.consumedCapacity());
-                case GetItemResponse it -> consumed("read units", it.consumedCapacity());
-                case QueryResponse it -> consumed("read units", it.consumedCapacity());
-                default -> {
-                    // S3 has no such units.
-                }
-            }
-        }
-
-        @Override
-        public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
-            if (context.request() instanceof PutItemRequest it
-                    && context.exception() instanceof ConditionalCheckFailedException) {
-                int bytes = it.item().toString().length();
-                counts.merge("write units", (bytes + WRITE_UNIT - 1) / WRITE_UNIT, Integer::sum);
-            }
-        }
-
-        private void consumed(String units, ConsumedCapacity capacity) {
-            counts.merge(units, (int) Math.ceil(capacity.capacityUnits()), Integer::sum);
-        }
-
-        @Override
-        public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
-            String name = String.valueOf(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
-            boolean refused = name.equals("PutItem") && !context.httpResponse().isSuccessful();
-            counts.merge(refused ? name + " refused" : name, 1, Integer::sum);
-        }
-
-        Map<String, Integer> take() {
-            Map<String, Integer> taken = new TreeMap<>(counts);
-            counts.clear();
-            return taken;
-        }
     }
 }
