@@ -17,6 +17,7 @@ import io.ivsorchestrator.index.RecordingQuery;
 import io.ivsorchestrator.index.TimeRange;
 import io.ivsorchestrator.media.InMemoryRecordingFiles;
 import io.ivsorchestrator.media.MetadataSamples;
+import io.ivsorchestrator.media.RecordingFiles;
 import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.EvidenceSource;
 import io.ivsorchestrator.recording.Media;
@@ -397,5 +398,60 @@ class IndexEventsTest {
                 throw new IndexUnavailableException("throttled, by the test: " + asked);
             }
         }
+    }
+
+    /** A mistake of ours, where no port says that it may happen. */
+    @Test
+    void index_mistakeWhileReading_returnsThatMessageAndTheRestGoesOn() {
+        RecordingFiles mistaken = (bucket, key) -> {
+            throw new IllegalStateException("a mistake");
+        };
+        IndexEvents reading = new IndexEvents(index, mistaken, quarantine, new TrustedAccounts.Only(Samples.ACCOUNT));
+
+        BatchReport report = reading.index(messages(created(PREFIX, "ended"),
+                Samples.json("participant-recording/recording-start")), () -> true);
+
+        assertThat(report.count("Returned")).isEqualTo(1);
+        assertThat(report.count("Applied")).isEqualTo(1);
+        assertThat(report.returned()).containsExactly("m0");
+        assertThat(quarantine.reasons()).isEmpty();
+        assertThat(index.find(PARTICIPANT)).isPresent();
+    }
+
+    @Test
+    void index_mistakeWhileWriting_returnsWhatItIsAboutAndTheRestGoesOn() {
+        IndexEvents writing = over(new RecordingIndex(new ForwardingIndexTable(table) {
+            @Override
+            public Written put(Item item, List<Item> pointers) {
+                if (item.key().partition().startsWith("channel.")) {
+                    throw new IllegalStateException("a mistake");
+                }
+                return table.put(item, pointers);
+            }
+        }, CursorSeal.ofThisProcess()));
+
+        BatchReport report = writing.index(messages(Samples.json("channel-recording/recording-end"),
+                Samples.json("participant-recording/recording-start")), () -> true);
+
+        assertThat(report.returned()).containsExactly("m0");
+        assertThat(report.count("Applied")).isEqualTo(1);
+        assertThat(index.find(CHANNEL)).isEmpty();
+        assertThat(index.find(PARTICIPANT)).isPresent();
+    }
+
+    @Test
+    void index_metadataOfMoreThanAMegabyte_isIndexedAsUnread() {
+        files.put(Samples.BUCKET, PREFIX + "/events/recording-ended.json", new byte[RecordingFiles.MAX_BYTES + 1],
+                Instant.parse("2026-03-07T10:36:11Z"));
+
+        BatchReport report = receive(created(PREFIX, "ended"));
+
+        assertThat(report.count("Applied")).isEqualTo(1);
+        assertThat(report.unreadMedia()).isEqualTo(1);
+        assertThat(index.findWithFacts(CHANNEL).orElseThrow().facts().stream()).anySatisfy(fact -> assertThat(fact)
+                .isInstanceOfSatisfying(Evidence.MetadataUnread.class, unread -> {
+                    assertThat(unread.reason()).isEqualTo(Evidence.UnreadReason.MALFORMED);
+                    assertThat(unread.detail()).contains("1048577 bytes");
+                }));
     }
 }

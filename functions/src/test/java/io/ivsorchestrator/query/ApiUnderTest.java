@@ -29,7 +29,7 @@ final class ApiUnderTest {
 
     final InMemoryIndexTable table = new InMemoryIndexTable();
     final CursorSeal seal = CursorSeal.sharedThrough(table);
-    final RecordingIndex index = new RecordingIndex(table, seal);
+    final RecordingIndex index;
     final IncidentStore incidents = new IncidentStore(table);
     final InMemoryRecordingFiles files = new InMemoryRecordingFiles();
     final InMemoryMediaObjects media = new InMemoryMediaObjects();
@@ -38,7 +38,22 @@ final class ApiUnderTest {
             Playing.seal(seal), () -> NOW);
     final RememberedMessages messages = new RememberedMessages();
     Instant now = NOW;
-    final QueryApi api = new QueryApi(index, files, playback, incidents, seal, messages, RETENTION, () -> now);
+    final QueryApi api;
+
+    ApiUnderTest() {
+        index = new RecordingIndex(table, seal);
+        api = over(index);
+    }
+
+    /** Over an index that is not of this table. */
+    ApiUnderTest(RecordingIndex index) {
+        this.index = index;
+        api = over(index);
+    }
+
+    private QueryApi over(RecordingIndex recordings) {
+        return new QueryApi(recordings, files, playback, incidents, seal, messages, RETENTION, () -> now);
+    }
 
     ApiUnderTest given(Evidence... facts) {
         return given(List.of(facts));

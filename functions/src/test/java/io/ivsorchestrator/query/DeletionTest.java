@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ivsorchestrator.events.json.JsonException;
+import io.ivsorchestrator.events.json.JsonObject;
 import io.ivsorchestrator.query.DeleteMedia.Result;
 import io.ivsorchestrator.recording.Evidence.DeletionChange;
 import io.ivsorchestrator.recording.Keeping;
@@ -22,10 +23,16 @@ import io.ivsorchestrator.recording.MetadataFile;
 import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.recording.RecordingSummary;
 import io.ivsorchestrator.recording.S3Location;
+import io.ivsorchestrator.runtime.TestContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -307,5 +314,36 @@ class DeletionTest {
 
         assertThat(problem(hold("PUT", "another"))).isEqualTo("409 too-many-holds");
         assertThat(hold("PUT", "hold-0").status()).as("one of them again").isEqualTo(200);
+    }
+
+    @Test
+    void ofABatch_whatIsNoTaskAndWhatFailsComesBack_andTheRestIsDone() throws IOException {
+        givenARecordingThatIsOver();
+        delete();
+        String task = api.messages.take().orElseThrow();
+        Map<String, Long> counted = new HashMap<>();
+        boolean[] failed = new boolean[1];
+        objects.beforeRound = () -> {
+            if (!failed[0]) {
+                failed[0] = true;
+                throw new IllegalStateException("a mistake");
+            }
+        };
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+
+        new DeletionHandler(deletion, counted::putAll).handleRequest(new ByteArrayInputStream(
+                ("{\"Records\":[" + String.join(",", message("failed", task), message("senseless", "no task"),
+                        message("good", task)) + "]}").getBytes(StandardCharsets.UTF_8)),
+                answer, TestContext.withTimeLeft(() -> Duration.ofMinutes(5)));
+
+        assertThat(JsonObject.parse(answer.toByteArray()).objects("batchItemFailures"))
+                .extracting(failure -> failure.requireString("itemIdentifier")).containsExactly("failed", "senseless");
+        assertThat(counted).containsEntry("DeletionReturned", 2L).containsEntry("DeletionDeleted", 1L);
+        assertThat(phase()).contains(DeletionChange.DONE);
+    }
+
+    private static String message(String id, String body) {
+        return "{\"messageId\":\"" + id + "\",\"body\":\"" + body.replace("\\", "\\\\").replace("\"", "\\\"")
+                + "\"}";
     }
 }

@@ -14,6 +14,12 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ivsorchestrator.events.json.JsonObject;
+import io.ivsorchestrator.index.CursorSeal;
+import io.ivsorchestrator.index.ForwardingIndexTable;
+import io.ivsorchestrator.index.InMemoryIndexTable;
+import io.ivsorchestrator.index.Item;
+import io.ivsorchestrator.index.ItemKey;
+import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.MetadataFile;
 import io.ivsorchestrator.recording.Salvage;
@@ -149,5 +155,21 @@ class SingleRecordingTest {
         assertThat(answer.body().lines()).contains(id + " is FAILED").anyMatch(
                 line -> line.startsWith("2026-03-07T10:36:12Z  IVS: Recording End Failure"))
                 .anyMatch(line -> line.contains("implies FAILED; decides state"));
+    }
+
+    /** An item that somebody edited by hand, for example. */
+    @Test
+    void get_mistakeOfOurs_isAProblemThatTellsNothingOfTheInside() {
+        ApiUnderTest broken = new ApiUnderTest(new RecordingIndex(new ForwardingIndexTable(new InMemoryIndexTable()) {
+            @Override
+            public Optional<Item> get(ItemKey key) {
+                throw new IllegalStateException("the item " + key + " has no view");
+            }
+        }, CursorSeal.ofThisProcess()));
+
+        HttpAnswer answer = broken.get("/recordings/" + ID);
+
+        assertThat(problem(answer)).isEqualTo("500 internal");
+        assertThat(answer.body()).doesNotContain("view");
     }
 }

@@ -163,13 +163,17 @@ class SalvageHandlerTest {
     }
 
     private String handle(String... bodies) throws IOException {
+        return handle(handler, bodies);
+    }
+
+    private String handle(SalvageHandler invoked, String... bodies) throws IOException {
         StringBuilder records = new StringBuilder();
         for (int i = 0; i < bodies.length; i++) {
             records.append(i == 0 ? "" : ",").append("{\"messageId\":\"m").append(i).append("\",\"body\":\"")
                     .append(bodies[i].replace("\"", "\\\"").replace("\n", "\\n")).append("\"}");
         }
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(("{\"Records\":[" + records + "]}").getBytes(
+        invoked.handleRequest(new ByteArrayInputStream(("{\"Records\":[" + records + "]}").getBytes(
                 StandardCharsets.UTF_8)), output, new Invocation());
         return output.toString(StandardCharsets.UTF_8);
     }
@@ -230,5 +234,18 @@ class SalvageHandlerTest {
         public LambdaLogger getLogger() {
             throw new UnsupportedOperationException();
         }
+    }
+
+    /** A mistake of ours, where no port says that it may happen. */
+    @Test
+    void aMistake_bringsThatMessageBack_andTheRestGoesOn() throws IOException {
+        SalvageHandler mistaken = new SalvageHandler(new SalvageRecording(index, objects, (_, _, _, _) -> {
+            throw new IllegalStateException("a mistake");
+        }, _ -> true, () -> now), new InspectRecording(index, objects, () -> now), counted::putAll);
+
+        assertThat(handle(mistaken, EVENT.formatted(ID, ID), "{\"recordingId\":\"channel.unknown.x\"}"))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m0\"}]}");
+        assertThat(counted).isEqualTo(Map.of("SalvageReturned", 1L, "SalvageSkipped", 1L));
+        assertThat(index.find(idOf(CHANNEL_LOCATION)).orElseThrow().salvage()).isEmpty();
     }
 }
