@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Looks at what the index knows: whether a recording that is open has ended, and whether media is left of what is over. What
@@ -44,7 +43,7 @@ final class KnownRecordings {
     }
 
     Done open(Task task) {
-        Page page = index.query(new RecordingQuery.Active(), page(task), PAGE);
+        Page page = index.query(new RecordingQuery.Active(), task.page(), PAGE);
         long news = 0;
         for (RecordingSummary recording : page.recordings()) {
             if (isOld(recording.startedAt()) && mayBeRead(recording)) {
@@ -57,13 +56,13 @@ final class KnownRecordings {
 
     /** Of those that are open after everybody was asked. */
     Done unended(Task task) {
-        Page page = index.query(new RecordingQuery.Active(), page(task), PAGE);
+        Page page = index.query(new RecordingQuery.Active(), task.page(), PAGE);
         page.recordings().stream().filter(it -> isOld(it.startedAt()) && mayBeRead(it)).forEach(this::salvage);
         return Done.of(more(task, page));
     }
 
     Done day(Task task) {
-        Page page = index.query(new RecordingQuery.OfDay(LocalDate.parse(task.resource())), page(task), PAGE);
+        Page page = index.query(new RecordingQuery.OfDay(LocalDate.parse(task.resource())), task.page(), PAGE);
         long news = 0;
         for (RecordingSummary recording : page.recordings()) {
             boolean old = isOld(recording.endedAt().orElse(recording.startedAt()));
@@ -105,10 +104,6 @@ final class KnownRecordings {
             case UNSEEN -> recording.state() == RecordingState.STOPPED;
             case GONE -> false;
         };
-    }
-
-    private static Optional<String> page(Task task) {
-        return Optional.of(task.page()).filter(page -> !page.isEmpty());
     }
 
     private static List<Task> more(Task task, Page page) {

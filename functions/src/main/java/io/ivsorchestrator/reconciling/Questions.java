@@ -74,15 +74,15 @@ final class Questions {
     Done ask(Task task, Instant began) {
         Instant since = began.minus(settings.lookback());
         return switch (task.what()) {
-            case CHANNELS -> listed(task, channels.listChannels(page(task)),
+            case CHANNELS -> listed(task, channels.listChannels(task.page()),
                     it -> Task.of(What.CHANNEL, it.arn().value()));
             case CHANNEL -> channel(task, since);
             case STREAM -> stream(task);
-            case STAGES -> listed(task, stages.listStages(page(task)), it -> Task.of(What.STAGE, it.arn().value()));
+            case STAGES -> listed(task, stages.listStages(task.page()), it -> Task.of(What.STAGE, it.arn().value()));
             case STAGE -> stage(task, since);
             case PARTICIPANTS -> participants(task);
             case PARTICIPANT -> participant(task);
-            case COMPOSITIONS -> listed(task, stages.listCompositions(Optional.empty(), page(task)),
+            case COMPOSITIONS -> listed(task, stages.listCompositions(Optional.empty(), task.page()),
                     it -> Task.of(What.COMPOSITION, it.arn().value()));
             case COMPOSITION -> composition(task);
             case BUCKET -> bucket(task, since);
@@ -90,10 +90,6 @@ final class Questions {
             case UNENDED -> known.unended(task);
             case DAY -> known.day(task);
         };
-    }
-
-    private static Optional<String> page(Task task) {
-        return Optional.of(task.page()).filter(page -> !page.isEmpty());
     }
 
     private static <T> Done listed(Task task, Page<T> page,
@@ -106,7 +102,7 @@ final class Questions {
 
     private Done channel(Task task, Instant since) {
         Arn channel = new Arn(task.resource());
-        Page<StreamSessionSummary> page = channels.listStreamSessions(channel, page(task));
+        Page<StreamSessionSummary> page = channels.listStreamSessions(channel, task.page());
         List<Task> more = new ArrayList<>();
         boolean allRecent = page.items().stream().allMatch(it -> isRecent(it.endTime(), since));
         // Newest first: behind one that is too old there are only older ones.
@@ -146,7 +142,7 @@ final class Questions {
 
     private Done stage(Task task, Instant since) {
         Arn stage = new Arn(task.resource());
-        Page<StageSession> page = stages.listStageSessions(stage, page(task));
+        Page<StageSession> page = stages.listStageSessions(stage, task.page());
         List<Task> more = new ArrayList<>();
         // Their order is undocumented, so one that is too old ends the listing only if the whole page is.
         boolean anyRecent = page.items().stream().anyMatch(it -> isRecent(it.endTime(), since));
@@ -164,7 +160,7 @@ final class Questions {
         Arn stage = new Arn(task.resource());
         ParticipantFilter.RecordingState asked = ParticipantFilter.RecordingState.valueOf(task.item());
         Page<ParticipantSummary> page = stages.listParticipants(stage, task.session(),
-                new ParticipantFilter.ByRecordingState(asked), page(task));
+                new ParticipantFilter.ByRecordingState(asked), task.page());
         List<Task> more = new ArrayList<>();
         page.next().ifPresent(next -> more.add(task.at(next)));
         long news = 0;
@@ -261,7 +257,7 @@ final class Questions {
 
     private Done bucket(Task task, Instant since) {
         RecordingWalk walk = bucket.walk(task.resource(),
-                page(task).map(WalkPosition::parse).orElse(Position.BEGINNING));
+                task.page().map(WalkPosition::parse).orElse(Position.BEGINNING));
         long news = bucket.next(walk, since);
         return new Done(walk.position().ended()
                 ? List.of()

@@ -51,7 +51,7 @@ record SweepState(long version, Instant began, List<Task> tasks, int tries, long
                 json.writeStringField("resource", task.resource());
                 json.writeStringField("session", task.session());
                 json.writeStringField("item", task.item());
-                json.writeStringField("page", task.page());
+                json.writeStringField("page", task.token());
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -1,5 +1,7 @@
 package io.ivsorchestrator.reconciling;
 
+import java.util.Optional;
+
 /**
  * One small piece of a sweep: at most one request to IVS (two for a composition) and what follows from its answer. Doing it
  * twice does no harm.
@@ -8,9 +10,9 @@ package io.ivsorchestrator.reconciling;
  * @param resource an ARN, a bucket or a day, as {@code what} says; empty if it needs none
  * @param session  a stage session or stream; empty if it needs none
  * @param item     a participant, a destination, or the recording state that is asked for; empty if it needs none
- * @param page     where to go on; empty for the beginning
+ * @param token    where to go on; empty for the beginning
  */
-record Task(What what, String resource, String session, String item, String page) {
+record Task(What what, String resource, String session, String item, String token) {
 
     enum What {
         /** All channels; a task for each. */
@@ -43,6 +45,11 @@ record Task(What what, String resource, String session, String item, String page
 
     static Task of(What what, String resource) {
         return new Task(what, resource, "", "", "");
+    }
+
+    /** Of the page that is asked for; none for the first. */
+    Optional<String> page() {
+        return Optional.of(token).filter(text -> !text.isEmpty());
     }
 
     Task at(String nextPage) {
