@@ -59,6 +59,9 @@ final class PlanTable {
     }
 
     private static String summary(Plan plan) {
+        if (plan.verdicts().isEmpty()) {
+            return "There are no channels and no stages in this account and region.";
+        }
         return plan.verdicts().stream().collect(Collectors.groupingBy(Verdict::outcome, java.util.TreeMap::new,
                 Collectors.counting())).entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT)

@@ -74,6 +74,12 @@ class ProvisionCommandTest {
     }
 
     @Test
+    void plan_nothingThere_saysSo() throws IOException {
+        assertThat(run(EVERYTHING, "plan")).isZero();
+        assertThat(printed()).isEqualTo("There are no channels and no stages in this account and region.\n");
+    }
+
+    @Test
     void planApplyExplainDetach_fromDriftToDriftless() throws IOException {
         String channel = channel("main");
         calls.clear();
