@@ -51,8 +51,12 @@ public final class IndexingHandler implements RequestStreamHandler {
     }
 
     private IndexingHandler(Environment environment) {
-        this(environment, new AwsClients(environment), new EmbeddedMetrics());
-        Rehearsal.beforeEvents(environment, new IndexingRehearsal(environment));
+        this(environment, new AwsClients(environment));
+    }
+
+    private IndexingHandler(Environment environment, AwsClients aws) {
+        this(environment, aws, new EmbeddedMetrics());
+        Rehearsal.beforeEvents(environment, aws, new IndexingRehearsal(environment));
     }
 
     IndexingHandler(Environment environment, AwsClients aws, Metrics metrics) {

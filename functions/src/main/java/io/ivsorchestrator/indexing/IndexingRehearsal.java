@@ -1,10 +1,8 @@
 package io.ivsorchestrator.indexing;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.ivsorchestrator.index.CursorSeal;
 import io.ivsorchestrator.index.DynamoDbIndexTable;
-import io.ivsorchestrator.index.RecordingIndex;
-import io.ivsorchestrator.recording.RecordingId;
+import io.ivsorchestrator.index.ItemKey;
 import io.ivsorchestrator.runtime.AwsClients;
 import io.ivsorchestrator.runtime.Environment;
 import io.ivsorchestrator.runtime.Metrics;
@@ -44,8 +42,8 @@ record IndexingRehearsal(Environment environment) implements Rehearsal.Play {
     }
 
     @Override
-    public void ask() {
-        var table = new DynamoDbIndexTable(new AwsClients(environment).dynamoDb(), environment.get("TABLE_NAME"));
-        new RecordingIndex(table, CursorSeal.ofThisProcess()).find(new RecordingId.Channel("rehearsal", "rehearsal"));
+    public void ask(AwsClients aws) {
+        new DynamoDbIndexTable(aws.dynamoDb(), environment.get("TABLE_NAME"))
+                .get(new ItemKey("rehearsal", "rehearsal"));
     }
 }

@@ -48,8 +48,12 @@ public final class QueryHandler implements RequestStreamHandler {
     }
 
     private QueryHandler(Environment environment) {
-        this(environment, new AwsClients(environment));
-        Rehearsal.beforeEvents(environment, new QueryRehearsal(environment));
+        this(environment, new AwsClients(environment), new QueryRehearsal(environment));
+    }
+
+    private QueryHandler(Environment environment, AwsClients aws, Rehearsal.Play play) {
+        this(environment, aws);
+        Rehearsal.beforeEvents(environment, aws, play);
     }
 
     QueryHandler(Environment environment, AwsClients aws) {

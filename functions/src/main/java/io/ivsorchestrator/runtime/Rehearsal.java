@@ -45,22 +45,22 @@ public final class Rehearsal {
         /** What S3 answers to whatever is read. */
         String object();
 
-        /** Makes one request of the real service that changes nothing. */
-        void ask();
+        /** Makes one request of the real service that changes nothing, by the clients that events will use. */
+        void ask(AwsClients aws);
     }
 
     /** Rehearses unless an event is waiting. If that fails, the first event is slow and the log says why. */
-    public static void beforeEvents(Environment environment, Play play) {
-        new Rehearsal(System.getenv()).perform(environment, play);
+    public static void beforeEvents(Environment environment, AwsClients aws, Play play) {
+        new Rehearsal(System.getenv()).perform(environment, aws, play);
     }
 
-    void perform(Environment environment, Play play) {
+    void perform(Environment environment, AwsClients aws, Play play) {
         if (variables.getOrDefault(INITIALIZATION, ON_DEMAND).equals(ON_DEMAND)) {
             return;
         }
         try {
-            AwsClients aws = AwsClients.rehearsing(environment, new Scenery(play.object()));
-            RequestStreamHandler handler = play.handler(aws,
+            AwsClients scenery = AwsClients.rehearsing(environment, new Scenery(play.object()));
+            RequestStreamHandler handler = play.handler(scenery,
                     new EmbeddedMetrics(variables, InstantSource.system(), new PrintStream(
                             OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)));
             byte[] event = play.event().getBytes(StandardCharsets.UTF_8);
@@ -68,7 +68,7 @@ public final class Rehearsal {
                 handler.handleRequest(new ByteArrayInputStream(event), OutputStream.nullOutputStream(),
                         new RehearsedInvocation());
             }
-            play.ask();
+            play.ask(aws);
         } catch (IOException | RuntimeException failed) {
             LOG.warn("the rehearsal failed, so the first event will be slow", failed);
         }

@@ -53,7 +53,7 @@ class RehearsalTest {
         }
 
         @Override
-        public void ask() {
+        public void ask(AwsClients aws) {
             told.add("asked");
         }
     }
@@ -61,7 +61,7 @@ class RehearsalTest {
     @ParameterizedTest
     @ValueSource(strings = {"snap-start", "provisioned-concurrency"})
     void perform_initializedAheadOfEvents_handlesEventsInTheSceneryAndAsksOnce(String initialization) {
-        new Rehearsal(started(initialization)).perform(ENVIRONMENT, new Reading());
+        new Rehearsal(started(initialization)).perform(ENVIRONMENT, new AwsClients(ENVIRONMENT), new Reading());
 
         assertThat(told).hasSizeGreaterThan(100).endsWith("asked");
         assertThat(told.subList(0, told.size() - 1)).containsOnly("event object false");
@@ -69,7 +69,7 @@ class RehearsalTest {
 
     @Test
     void perform_eventWaiting_doesNothing() {
-        new Rehearsal(started("on-demand")).perform(ENVIRONMENT, new Reading());
+        new Rehearsal(started("on-demand")).perform(ENVIRONMENT, new AwsClients(ENVIRONMENT), new Reading());
 
         assertThat(told).isEmpty();
     }
@@ -95,12 +95,13 @@ class RehearsalTest {
             }
 
             @Override
-            public void ask() {
+            public void ask(AwsClients aws) {
                 told.add("asked");
             }
         };
 
-        assertThatCode(() -> new Rehearsal(started("snap-start")).perform(ENVIRONMENT, failing))
+        assertThatCode(
+                () -> new Rehearsal(started("snap-start")).perform(ENVIRONMENT, new AwsClients(ENVIRONMENT), failing))
                 .doesNotThrowAnyException();
         assertThat(told).isEmpty();
     }
