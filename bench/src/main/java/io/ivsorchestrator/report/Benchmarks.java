@@ -20,7 +20,7 @@ public final class Benchmarks {
     private static final String HEAD = """
             # Measurements
 
-            Written by `./mvnw -q -Pbenchmarks -DskipTests -pl bench -am package`, which takes about half an hour; with \
+            Written by `./mvnw -q -Pbenchmarks -DskipTests -pl bench -am package`, which takes about a quarter of an hour; with \
             `-Dbenchmarks=cold_start` only that section is measured again. Absolute figures are of the machine that each section names; \
             compare ratios within a section.
             """;
