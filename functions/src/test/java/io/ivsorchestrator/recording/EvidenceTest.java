@@ -6,15 +6,18 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.STREAM_1;
 import static io.ivsorchestrator.recording.EvidenceBuilders.STREAM_2;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelEnd;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStart;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aComposition;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aDeletion;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aHold;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aMetadata;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aParticipant;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aUser;
 import static io.ivsorchestrator.recording.EvidenceBuilders.anExpiry;
 import static io.ivsorchestrator.recording.EvidenceBuilders.anObject;
 import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ivsorchestrator.events.CompositionChange;
 import io.ivsorchestrator.recording.Evidence.DeletionChange;
 import io.ivsorchestrator.recording.Evidence.HoldChange;
 import io.ivsorchestrator.recording.Evidence.ParticipantChange;
@@ -142,6 +145,17 @@ class EvidenceTest {
     @EnumSource(value = ParticipantChange.class, names = {"UNPUBLISHED", "REPLICATION_END", "TOKEN_EXCHANGED"})
     void participantsEndToldTwice_theLaterIsKept(ParticipantChange change) {
         keeps(aParticipant(change).at(LATER).build(), aParticipant(change).at(EARLIER).build());
+    }
+
+    @Test
+    void userSeenTwice_theEarlierIsKept() {
+        keeps(aUser("user-7").at(EARLIER).build(), aUser("user-7").at(LATER).build());
+    }
+
+    @Test
+    void compositionsChanges_ofOtherDestinations_areOthers() {
+        assertThat(aComposition(CompositionChange.DESTINATION_END).destination("a").build().identity())
+                .isNotEqualTo(aComposition(CompositionChange.DESTINATION_END).destination("b").build().identity());
     }
 
     @Test
