@@ -149,10 +149,10 @@ public final class IvsEmulator implements AutoCloseable {
         return new Studio(account, objects, library, events, faults);
     }
 
-    /** Stops at once; calls that are being answered are cut off. */
+    /** Stops; calls that are being answered have a second, such as the one that asks to stop. */
     @Override
     public void close() {
-        server.stop(0);
+        server.stop(1);
         threads.shutdownNow();
     }
 }
