@@ -28,8 +28,12 @@ final class InspectionJson {
         return new Rendition(json.requireString("path"), number(json, "bandwidth"), number(json, "averageBandwidth"),
                 json.strings("codecs"), json.string("resolution"),
                 JsonText.duration(json).orElseThrow(() -> json.error("durationMs", "is missing")),
-                Math.toIntExact(number(json, "segments")), number(json, "bytes"),
-                Math.toIntExact(number(json, "missing")));
+                count(json, "segments"), number(json, "bytes"),
+                count(json, "missing"));
+    }
+
+    private static int count(JsonObject json, String name) {
+        return json.smallInteger(name).orElseThrow(() -> json.error(name, "is missing"));
     }
 
     private static long number(JsonObject json, String name) {

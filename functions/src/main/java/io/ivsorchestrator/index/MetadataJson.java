@@ -5,8 +5,6 @@ import io.ivsorchestrator.events.json.JsonObject;
 import io.ivsorchestrator.recording.Media;
 import io.ivsorchestrator.recording.Metadata;
 import io.ivsorchestrator.recording.RecordingState;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** Metadata and media as the index stores and answers them: our own shape, one for all three kinds. */
 final class MetadataJson {
@@ -53,7 +51,7 @@ final class MetadataJson {
 
     private static Media.Rendition readRendition(JsonObject json) {
         return new Media.Rendition(json.requireString("path"), json.requireString("playlist"),
-                json.string("byteRangePlaylist"), pixels(json, "width"), pixels(json, "height"));
+                json.string("byteRangePlaylist"), json.smallInteger("width"), json.smallInteger("height"));
     }
 
     private static void write(JsonText json, Media.Thumbnails thumbnails) {
@@ -63,13 +61,8 @@ final class MetadataJson {
     }
 
     private static Media.Thumbnails readThumbnails(JsonObject json) {
-        return new Media.Thumbnails(json.requireString("path"), pixels(json, "width"), pixels(json, "height"),
+        return new Media.Thumbnails(json.requireString("path"), json.smallInteger("width"), json.smallInteger("height"),
                 json.objects("variants").stream().map(variant -> new Media.Variant(variant.requireString("path"),
-                        pixels(variant, "width"), pixels(variant, "height"))).toList());
-    }
-
-    private static OptionalInt pixels(JsonObject json, String name) {
-        OptionalLong number = json.integer(name);
-        return number.isPresent() ? OptionalInt.of(Math.toIntExact(number.getAsLong())) : OptionalInt.empty();
+                        variant.smallInteger("width"), variant.smallInteger("height"))).toList());
     }
 }

@@ -29,6 +29,6 @@ final class SalvageJson {
     }
 
     private static int count(JsonObject json, String name) {
-        return (int) json.integer(name).orElseThrow(() -> json.error(name, "is missing"));
+        return json.smallInteger(name).orElseThrow(() -> json.error(name, "is missing"));
     }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** What was there before ours took its place, to be restored. Written before the change, so that no crash loses it. */
 final class Journal {
@@ -115,14 +114,9 @@ final class Journal {
                 "must be channel or stage"))) {
             case CHANNEL -> new Before.OfChannel(configuration);
             case STAGE -> new Before.OfStage(new StageRecording(configuration, json.strings("mediaTypes"),
-                    number(json, WINDOW), number(json, SEGMENT), json.bool(REPLICAS),
-                    json.object(THUMBNAILS).map(it -> new Thumbnails(it.string("mode"), number(it, "interval"),
+                    json.smallInteger(WINDOW), json.smallInteger(SEGMENT), json.bool(REPLICAS),
+                    json.object(THUMBNAILS).map(it -> new Thumbnails(it.string("mode"), it.smallInteger("interval"),
                             Optional.empty(), it.strings("storage")))));
         };
-    }
-
-    private static OptionalInt number(JsonObject json, String name) {
-        OptionalLong number = json.integer(name);
-        return number.isPresent() ? OptionalInt.of((int) number.getAsLong()) : OptionalInt.empty();
     }
 }

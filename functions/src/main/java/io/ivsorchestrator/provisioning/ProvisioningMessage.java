@@ -66,11 +66,11 @@ public sealed interface ProvisioningMessage {
             case "sweep" -> new Sweep();
             case "detach" -> new Detach();
             case "resume" -> new Resume();
-            case "check" -> new Check(arns(json), (int) json.integer("attempt").orElse(0));
+            case "check" -> new Check(arns(json), json.smallInteger("attempt").orElse(0));
             case "go-on" -> new GoOn(
                     ResourceKind.parse(json.requireString("kind"))
                             .orElseThrow(() -> json.error("kind", "must be channel or stage")),
-                    json.requireString("sweep"), (int) json.integer("number").orElse(1),
+                    json.requireString("sweep"), json.smallInteger("number").orElse(1),
                     json.bool("listing").orElse(true), json.string("token"), arns(json));
             case String other -> throw json.error("provisioning",
                     "must be sweep, check, go-on, detach or resume, is \"" + other + '"');

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** What an event or a message means for provisioning. */
@@ -179,17 +178,12 @@ final class TriggerReading {
 
     private static StageRecording recording(JsonObject json) {
         return new StageRecording(configuration(json, "storageConfigurationArn"), json.strings("mediaTypes"),
-                number(json, "recordingReconnectWindowSeconds"),
-                json.object("hlsConfiguration").map(hls -> number(hls, "targetSegmentDurationSeconds"))
+                json.smallInteger("recordingReconnectWindowSeconds"),
+                json.object("hlsConfiguration").map(hls -> hls.smallInteger("targetSegmentDurationSeconds"))
                         .orElse(OptionalInt.empty()),
                 json.bool("recordParticipantReplicas"),
                 json.object("thumbnailConfiguration").map(it -> new Thumbnails(it.string("recordingMode"),
-                        number(it, "targetIntervalSeconds"), Optional.empty(), it.strings("storage"))));
-    }
-
-    private static OptionalInt number(JsonObject json, String name) {
-        OptionalLong number = json.integer(name);
-        return number.isPresent() ? OptionalInt.of((int) number.getAsLong()) : OptionalInt.empty();
+                        it.smallInteger("targetIntervalSeconds"), Optional.empty(), it.strings("storage"))));
     }
 
     /** How the parameters name the ARN is not documented: both are taken. */

@@ -70,7 +70,7 @@ record SweepState(long version, Instant began, List<Task> tasks, int tries, long
                                 task.string("resource").orElse(""), task.string("session").orElse(""),
                                 task.string("item").orElse(""), task.string("page").orElse("")))
                         .toList(),
-                (int) json.integer("tries").orElse(0), json.integer("calls").orElse(0),
+                json.smallInteger("tries").orElse(0), json.integer("calls").orElse(0),
                 json.integer("facts").orElse(0), json.integer("dropped").orElse(0));
     }
 }

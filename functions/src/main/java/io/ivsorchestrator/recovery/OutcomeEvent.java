@@ -38,7 +38,7 @@ record OutcomeEvent(OutboundChange change, RecordingSummary recording, Set<Evide
         Set<EvidenceSource> toldBy = EnumSet.noneOf(EvidenceSource.class);
         detail.strings("toldBy").forEach(source -> toldBy.add(EvidenceSource.valueOf(source)));
         return new OutcomeEvent(change, SummaryJson.read(detail.requireObject("recording")), toldBy,
-                Math.toIntExact(detail.integer(ROUND).orElse(0)));
+                detail.smallInteger(ROUND).orElse(0));
     }
 
     /** As {@link #read} understands it. */

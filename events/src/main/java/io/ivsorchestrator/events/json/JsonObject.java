@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -212,6 +213,19 @@ public final class JsonObject {
         } catch (ArithmeticException | NumberFormatException notWhole) {
             throw error(name, "must be a whole number, is " + abbreviate(text.get()));
         }
+    }
+
+    /** A whole number of 32 bits, for what is counted or measured and never larger; see {@link #integer}. */
+    public OptionalInt smallInteger(String name) {
+        OptionalLong number = integer(name);
+        if (number.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        long value = number.getAsLong();
+        if (value < Integer.MIN_VALUE || value > Integer.MAX_VALUE) {
+            throw error(name, "must be a number of 32 bits, is " + value);
+        }
+        return OptionalInt.of((int) value);
     }
 
     /** Most numbers are plain digits; only what is not goes the slow way, which also takes {@code 12.0} and {@code 1e3}. */

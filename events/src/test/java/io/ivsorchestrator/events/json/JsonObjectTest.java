@@ -150,4 +150,17 @@ class JsonObjectTest {
         assertThatExceptionOfType(JsonException.class).isThrownBy(call)
                 .satisfies(broken -> assertThat(broken.path()).isEqualTo(path));
     }
+
+    @Test
+    void smallInteger_has32Bits_andSaysWhatIsLarger() {
+        JsonObject object = JsonObject.parse(
+                "{\"least\": -2147483648, \"most\": 2147483647, \"more\": 2147483648, \"less\": -2147483649}");
+
+        assertThat(object.smallInteger("least")).hasValue(Integer.MIN_VALUE);
+        assertThat(object.smallInteger("most")).hasValue(Integer.MAX_VALUE);
+        assertThat(object.smallInteger("none")).isEmpty();
+        assertThatExceptionOfType(JsonException.class).isThrownBy(() -> object.smallInteger("more"))
+                .withMessageContaining("more").withMessageContaining("32 bits, is 2147483648");
+        assertThatExceptionOfType(JsonException.class).isThrownBy(() -> object.smallInteger("less"));
+    }
 }
