@@ -198,7 +198,7 @@ public final class EmulatorCommand implements Callable<Integer> {
     private EventTakers takers() throws IOException {
         EventTakers takers = new EventTakers();
         if (events != null && events.toString().equals("-")) {
-            takers.add(out::println);
+            takers.add("standard output", out::println);
         } else if (events != null) {
             takers.file(events);
         }

@@ -11,6 +11,7 @@ import io.ivsorchestrator.local.embedded.LocalClients;
 import io.ivsorchestrator.local.emulator.EmulatorService;
 import io.ivsorchestrator.local.emulator.EmulatorSettings;
 import io.ivsorchestrator.local.emulator.EventOutbox;
+import io.ivsorchestrator.local.emulator.EventTaker;
 import io.ivsorchestrator.local.emulator.control.Arguments;
 import io.ivsorchestrator.local.emulator.control.Command;
 import io.ivsorchestrator.local.emulator.scenario.Scenario;
@@ -96,7 +97,7 @@ public final class Laptop implements AutoCloseable {
         s3.createBucket(request -> request.bucket(QUARANTINE_BUCKET));
         s3.createBucket(request -> request.bucket(RECORDING_BUCKET));
         this.index = new RecordingIndex(new DynamoDbIndexTable(dynamoDb, TABLE), CursorSeal.ofThisProcess());
-        this.outbox = EventOutbox.to(List.of(this::deliver));
+        this.outbox = EventOutbox.to(List.of(new EventTaker("the event bus", this::deliver)));
         this.emulator = EmulatorService.start(ivs, embedded.s3(), this::told);
         Parts parts = new Parts(embedded, dynamoDb, s3, sqs, TABLE, QUARANTINE_BUCKET, RECORDING_BUCKET, index, counts,
                 buses,
