@@ -4,6 +4,7 @@ import io.ivsorchestrator.local.embedded.EmbeddedException;
 import io.ivsorchestrator.local.embedded.LocalClients;
 import io.ivsorchestrator.local.embedded.LocalS3;
 import io.ivsorchestrator.local.emulator.control.ControlException;
+import io.ivsorchestrator.local.emulator.scenario.ScenarioException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -125,7 +126,7 @@ public final class EmulatorCommand implements Callable<Integer> {
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((failure, _, _) -> {
                     err.println("local/ivs-emulator: " + explanation(failure));
-                    return failure instanceof ControlException ? 2 : 1;
+                    return failure instanceof ControlException || failure instanceof ScenarioException ? 2 : 1;
                 }).execute(arguments);
     }
 

@@ -9,6 +9,7 @@ import io.ivsorchestrator.local.emulator.control.Arguments;
 import io.ivsorchestrator.local.emulator.control.Command;
 import io.ivsorchestrator.local.emulator.control.ControlException;
 import io.ivsorchestrator.local.emulator.fault.FaultReader;
+import io.ivsorchestrator.local.emulator.scenario.ScenarioReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ConnectException;
@@ -18,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -63,16 +63,13 @@ final class Terminal {
         }
     }
 
-    private static ObjectNode scenario(List<String> words) throws IOException {
+    private static ObjectNode scenario(List<String> words) {
         if (words.size() != 1) {
             throw ControlException.invalid("play takes one file");
         }
         Path file = Path.of(words.getFirst());
-        if (!Files.isReadable(file)) {
-            throw ControlException.invalid("there is no scenario " + file);
-        }
         return JsonNodeFactory.instance.objectNode().put("file", file.toString())
-                .put("scenario", Files.readString(file));
+                .put("scenario", ScenarioReader.text(file));
     }
 
     static String help() {

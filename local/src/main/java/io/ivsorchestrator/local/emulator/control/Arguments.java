@@ -26,6 +26,11 @@ public final class Arguments {
     private static final Pattern DURATION = Pattern
             .compile("(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
 
+    /** Longer than anything of IVS lasts, and far from where the JDK's times end. */
+    private static final int MOST_DAYS = 3_650;
+    private static final Duration LONGEST = Duration.ofDays(MOST_DAYS);
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     private final Map<String, String> values;
     private final Set<String> known = new TreeSet<>();
 
@@ -99,10 +104,11 @@ public final class Arguments {
         }).orElse(otherwise);
     }
 
-    /** Such as {@code 90s}, {@code 1h30m}, or as ISO 8601 has it. */
+    /** Such as {@code 90s}, {@code 1h30m}, or as ISO 8601 has it; at most {@value #MOST_DAYS} days. */
     public Optional<Duration> duration(String name) {
-        return text(name).map(text -> time(text).orElseThrow(
-                () -> ControlException.invalid(name + " must be a time such as 90s or 1h30m, not \"" + text + "\"")));
+        return text(name).map(text -> time(text).filter(time -> time.compareTo(LONGEST) <= 0).orElseThrow(
+                () -> ControlException.invalid(name + " must be a time such as 90s or 1h30m, at most " + MOST_DAYS
+                        + "d, not \"" + text + "\"")));
     }
 
     private static Optional<Duration> time(String text) {
@@ -123,13 +129,17 @@ public final class Arguments {
     }
 
     public Optional<Instant> instant(String name) {
-        return text(name).map(text -> {
-            try {
-                return Instant.parse(text);
-            } catch (DateTimeParseException wrong) {
-                throw ControlException.invalid(name + " must be like 2026-03-07T19:00:00Z, not \"" + text + "\"");
-            }
-        });
+        return text(name).map(text -> instantOf(text).orElseThrow(() -> ControlException.invalid(
+                name + " must be like 2026-03-07T19:00:00Z, of the years 1970 to 9999, not \"" + text + "\"")));
+    }
+
+    /** Such as {@code 2026-03-07T19:00:00Z}; empty if it is none of the years 1970 to 9999. */
+    public static Optional<Instant> instantOf(String text) {
+        try {
+            return Optional.of(Instant.parse(text)).filter(time -> !time.isBefore(Instant.EPOCH) && time.isBefore(END));
+        } catch (DateTimeParseException wrong) {
+            return Optional.empty();
+        }
     }
 
     /** A share such as {@code 10%} or {@code 0.1}. */
