@@ -36,7 +36,8 @@ public final class Comparison {
     /**
      * What was found.
      *
-     * @param exact recordings that the index has as they were
+     * @param exact recordings that the index has as they were; streams, sessions and users that only a lost event told may be
+     *     missing
      * @param excused recordings of which the index knows less, because an event about them was lost and S3 has no metadata
      * @param differences what ought not to be; empty if the index equals the truth
      */
@@ -81,8 +82,8 @@ public final class Comparison {
         boolean ended = truth.metadata() == Recorded.Metadata.ENDED || truth.metadata() == Recorded.Metadata.FAILED;
         state(truth, found, told || ended).ifPresent(wrong::add);
         if (metadata) {
-            differs("bucket and prefix", truth.bucket() + "/" + truth.prefix(),
-                    found.location().map(at -> at.bucket() + "/" + at.prefix()).orElse("")).ifPresent(wrong::add);
+            differs("bucket and prefix", Optional.of(truth.bucket() + "/" + truth.prefix()),
+                    found.location().map(at -> at.bucket() + "/" + at.prefix())).ifPresent(wrong::add);
             differs("start", truth.startedAt(), found.startedAt()).ifPresent(wrong::add);
         }
         if (ended) {
@@ -122,7 +123,13 @@ public final class Comparison {
     }
 
     private static Optional<String> differs(String what, Object truth, Object found) {
-        return truth.equals(found) ? Optional.empty() : Optional.of(what + " " + found + " instead of " + truth);
+        return truth.equals(found)
+                ? Optional.empty()
+                : Optional.of(what + " " + shown(found) + " instead of " + shown(truth));
+    }
+
+    private static Object shown(Object value) {
+        return value instanceof Optional<?> optional ? optional.<Object>map(it -> it).orElse("unknown") : value;
     }
 
     /** Whether an event that would have told something of it was lost. */
