@@ -102,6 +102,25 @@ class ServiceRulesTest {
                                 .filterByRecordingState("DISABLED")));
     }
 
+    @Test
+    void participantIdsMayHoldUnderscores() {
+        EmulatorForTests emulator = emulator();
+        String stage = emulator.stage();
+        String session = emulator.media().joinStage(stage, "ann", Map.of()).sessionId();
+
+        assertRefused(software.amazon.awssdk.services.ivsrealtime.model.ResourceNotFoundException.class, "not found",
+                () -> emulator.realTime.getParticipant(
+                        request -> request.stageArn(stage).sessionId(session).participantId("Nb_7-vC")));
+        assertThat(emulator.realTime.listParticipantEvents(
+                request -> request.stageArn(stage).sessionId(session).participantId("Nb_7-vC")).events()).isEmpty();
+        assertRefused(software.amazon.awssdk.services.ivsrealtime.model.ResourceNotFoundException.class, "not found",
+                () -> emulator.realTime.disconnectParticipant(
+                        request -> request.stageArn(stage).participantId("Nb_7-vC")));
+        assertRefused(software.amazon.awssdk.services.ivsrealtime.model.ValidationException.class, "'participantId'",
+                () -> emulator.realTime.getParticipant(
+                        request -> request.stageArn(stage).sessionId(session).participantId("Nb.7")));
+    }
+
     // Recording configurations
 
     @Test
