@@ -33,7 +33,12 @@ public final class EventDecoder {
         return decode(JsonObject.parse(json));
     }
 
-    private static Event decode(JsonObject json) {
+    /**
+     * For who has parsed the text already.
+     *
+     * @throws JsonException if it is no event, or one that lacks or garbles what its meaning hangs on
+     */
+    public static Event decode(JsonObject json) {
         RawEvent event = RawEvent.of(json);
         return switch (event.envelope().source()) {
             case EventNames.IVS -> ofIvs(event);

@@ -56,13 +56,13 @@ final class TriggerReading {
             if (ProvisioningMessage.isOne(json)) {
                 return new Trigger.Told(ProvisioningMessage.read(json));
             }
-            return event(body, json);
+            return event(json);
         } catch (JsonException | IllegalArgumentException broken) {
             return new Trigger.Unusable(String.valueOf(broken.getMessage()));
         }
     }
 
-    private Trigger event(String body, JsonObject json) {
+    private Trigger event(JsonObject json) {
         String source = json.requireString("source");
         String account = json.requireString("account");
         if (!account.equals(place.account()) || !source.startsWith("aws.")) {
@@ -72,7 +72,7 @@ final class TriggerReading {
         if (json.requireString("detail-type").equals(PARAMETER_CHANGE)) {
             return parameterChange(json.requireObject("detail"));
         }
-        Event event = EventDecoder.decode(body);
+        Event event = EventDecoder.decode(json);
         return switch (event) {
             case ApiCall call -> apiCall(call);
             case StreamStateChange change -> stream(change);

@@ -140,11 +140,14 @@ public final class ReconcilingHandler implements RequestStreamHandler {
 
     /** Of an event; a schedule's message is none. */
     private static Optional<CompositionStateChange> failure(String body) {
-        boolean event = body.startsWith("{") && JsonObject.parse(body).names().contains("detail-type");
-        if (!event) {
+        if (!body.startsWith("{")) {
             return Optional.empty();
         }
-        return Optional.of(switch (EventDecoder.decode(body)) {
+        JsonObject json = JsonObject.parse(body);
+        if (!json.names().contains("detail-type")) {
+            return Optional.empty();
+        }
+        return Optional.of(switch (EventDecoder.decode(json)) {
             case CompositionStateChange change -> change;
             case Event other -> throw new JsonException("$.detail-type", "is no composition's: "
                     + other.envelope().detailType());

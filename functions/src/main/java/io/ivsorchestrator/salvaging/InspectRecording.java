@@ -3,10 +3,8 @@ package io.ivsorchestrator.salvaging;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.media.MediaObjects;
 import io.ivsorchestrator.media.inspect.Inventory;
-import io.ivsorchestrator.media.inspect.InventoryTaker;
 import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.Inspection;
-import io.ivsorchestrator.recording.MediaPresence;
 import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.recording.RecordingState;
 import io.ivsorchestrator.recording.RecordingSummary;
@@ -23,11 +21,13 @@ import java.util.Optional;
 public final class InspectRecording {
     private final RecordingIndex index;
     private final MediaObjects objects;
+    private final MediaAtHand media;
     private final InstantSource clock;
 
     public InspectRecording(RecordingIndex index, MediaObjects objects, InstantSource clock) {
         this.index = index;
         this.objects = objects;
+        this.media = new MediaAtHand(index, objects);
         this.clock = clock;
     }
 
@@ -46,22 +46,19 @@ public final class InspectRecording {
      * @throws io.ivsorchestrator.media.RecordingFilesException if S3 cannot be read now; the same for the index
      */
     public Outcome inspect(RecordingId id) {
-        Optional<RecordingSummary> found = index.find(id);
-        if (found.isEmpty()) {
-            return new Outcome.Skipped("there is no such recording");
-        }
-        RecordingSummary recording = found.get();
-        if (recording.state() != RecordingState.STOPPED || recording.location().isEmpty()) {
-            return new Outcome.Skipped("the recording has not ended well, it is " + recording.state());
-        }
-        if (recording.presence() == MediaPresence.GONE) {
-            return new Outcome.Skipped("the media is gone");
-        }
-        S3Location location = recording.location().get();
-        return switch (new InventoryTaker(objects).take(location)) {
-            case Inventory.Unknown unknown -> new Outcome.Skipped(unknown.because());
-            case Inventory.Taken taken -> done(recording, location, inspection(taken));
+        return switch (media.look(id, InspectRecording::needless)) {
+            case MediaAtHand.Look.Nothing nothing -> new Outcome.Skipped(nothing.because());
+            case MediaAtHand.Look.Found it -> switch (it.inventory()) {
+                case Inventory.Unknown unknown -> new Outcome.Skipped(unknown.because());
+                case Inventory.Taken taken -> done(it.recording(), it.location(), inspection(taken));
+            };
         };
+    }
+
+    private static Optional<String> needless(RecordingSummary recording) {
+        return recording.state() == RecordingState.STOPPED
+                ? Optional.empty()
+                : Optional.of("the recording has not ended well, it is " + recording.state());
     }
 
     private Outcome done(RecordingSummary recording, S3Location location, Inspection result) {

@@ -10,10 +10,8 @@ import io.ivsorchestrator.media.hls.MultivariantPlaylist.Variant;
 import io.ivsorchestrator.media.hls.Playlist;
 import io.ivsorchestrator.media.hls.PlaylistWriter;
 import io.ivsorchestrator.media.inspect.Inventory;
-import io.ivsorchestrator.media.inspect.InventoryTaker;
 import io.ivsorchestrator.media.inspect.RenditionInventory;
 import io.ivsorchestrator.recording.Evidence;
-import io.ivsorchestrator.recording.MediaPresence;
 import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.recording.RecordingState;
 import io.ivsorchestrator.recording.RecordingSummary;
@@ -52,6 +50,7 @@ public final class SalvageRecording {
 
     private final RecordingIndex index;
     private final MediaObjects objects;
+    private final MediaAtHand media;
     private final SalvageStore store;
     private final Predicate<String> mayWriteTo;
     private final InstantSource clock;
@@ -61,6 +60,7 @@ public final class SalvageRecording {
             Predicate<String> mayWriteTo, InstantSource clock) {
         this.index = index;
         this.objects = objects;
+        this.media = new MediaAtHand(index, objects);
         this.store = store;
         this.mayWriteTo = mayWriteTo;
         this.clock = clock;
@@ -81,29 +81,23 @@ public final class SalvageRecording {
      * @throws io.ivsorchestrator.media.RecordingFilesException if S3 cannot be read now; the same for the index and the store
      */
     public Outcome salvage(RecordingId id) {
-        Optional<RecordingSummary> found = index.find(id);
-        if (found.isEmpty()) {
-            return new Outcome.Skipped("there is no such recording");
-        }
-        RecordingSummary recording = found.get();
-        if (recording.location().isEmpty()) {
-            return new Outcome.Skipped("the recording failed to start: nothing was recorded");
-        }
-        if (recording.state() == RecordingState.STOPPED) {
-            return new Outcome.Skipped("the recording ended well");
-        }
-        if (recording.presence() == MediaPresence.GONE) {
-            return new Outcome.Skipped("the media is gone");
-        }
-        S3Location location = recording.location().get();
-        return switch (new InventoryTaker(objects).take(location)) {
-            case Inventory.Unknown unknown -> done(recording, location,
-                    new Salvage.Unsalvageable(unknown.because()));
-            case Inventory.Taken taken -> stillGoesOn(recording, taken)
-                    ? new Outcome.Skipped("it may still be recorded: its newest object is younger than "
-                            + QUIET.toMinutes() + " minutes")
-                    : done(recording, location, salvage(recording, taken));
+        return switch (media.look(id, SalvageRecording::needless)) {
+            case MediaAtHand.Look.Nothing nothing -> new Outcome.Skipped(nothing.because());
+            case MediaAtHand.Look.Found it -> switch (it.inventory()) {
+                case Inventory.Unknown unknown -> done(it.recording(), it.location(),
+                        new Salvage.Unsalvageable(unknown.because()));
+                case Inventory.Taken taken -> stillGoesOn(it.recording(), taken)
+                        ? new Outcome.Skipped("it may still be recorded: its newest object is younger than "
+                                + QUIET.toMinutes() + " minutes")
+                        : done(it.recording(), it.location(), salvage(it.recording(), taken));
+            };
         };
+    }
+
+    private static Optional<String> needless(RecordingSummary recording) {
+        return recording.state() == RecordingState.STOPPED
+                ? Optional.of("the recording ended well")
+                : Optional.empty();
     }
 
     private boolean stillGoesOn(RecordingSummary recording, Inventory.Taken taken) {
