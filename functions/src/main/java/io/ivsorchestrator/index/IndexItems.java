@@ -53,7 +53,7 @@ final class IndexItems {
 
     /** Only a tombstone is forgotten, and only when its time is up. */
     private static Map<String, String> expiry(RecordingSummary summary) {
-        return summary.keeping().deletion().filter(_ -> summary.keeping().deleted())
+        return summary.keeping().deletion().filter(_ -> summary.deleted())
                 .flatMap(Keeping.Deletion::tombstoneUntil)
                 .map(until -> Map.of(KeySchema.EXPIRES, Long.toString(until.getEpochSecond()))).orElse(Map.of());
     }

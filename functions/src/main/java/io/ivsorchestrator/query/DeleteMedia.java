@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -95,10 +96,16 @@ public final class DeleteMedia {
             return blocked(summary, by, task.deleted(), obstacle.get());
         }
         if (summary.location().isEmpty()) {
-            return done(summary, by, task.deleted());
+            return done(summary, by, task.deleted(), clock);
         }
-        return switch (objects.deleteAll(summary.location().get(), () -> goOn.getAsBoolean() && unheld(task.id()))) {
-            case Deleted.All all -> done(summary, by, task.deleted() + all.versions());
+        // When the last round began, which found nothing: whatever is written later is there again.
+        AtomicReference<Instant> looked = new AtomicReference<>(clock.instant());
+        BooleanSupplier another = () -> {
+            looked.set(clock.instant());
+            return goOn.getAsBoolean() && unheld(task.id());
+        };
+        return switch (objects.deleteAll(summary.location().get(), another)) {
+            case Deleted.All all -> done(summary, by, task.deleted() + all.versions(), looked::get);
             case Deleted.Refused refused -> blocked(summary, by, task.deleted() + refused.versions(), refused.reason());
             case Deleted.Interrupted interrupted -> {
                 // A hold is seen by the next message, which looks at everything again.
@@ -128,8 +135,8 @@ public final class DeleteMedia {
         return own ? Optional.empty() : Optional.of("the prefix is not the recording's own");
     }
 
-    private Result done(RecordingSummary summary, String by, long versions) {
-        Instant now = Deletions.after(clock, summary);
+    private Result done(RecordingSummary summary, String by, long versions, InstantSource looked) {
+        Instant now = Deletions.after(looked, summary);
         index.record(summary.id(), List.of(new Evidence.DeletionReported(summary.id(), now,
                 Evidence.DeletionChange.DONE, by, Optional.empty(), OptionalLong.of(versions),
                 Optional.of(now.plus(tombstone)))));

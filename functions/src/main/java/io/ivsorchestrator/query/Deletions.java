@@ -38,7 +38,7 @@ final class Deletions {
     Recording request(Recording recording, String by) {
         RecordingSummary summary = recording.summary();
         check(summary);
-        if (summary.keeping().deleted()) {
+        if (summary.deleted()) {
             return recording;
         }
         Recording asked = recording;

@@ -29,7 +29,7 @@ final class Holds {
 
     /** Setting a hold again changes nothing but who set it last. */
     Recording set(Recording recording, String name, Caller caller, String body) {
-        if (recording.summary().keeping().deleted()) {
+        if (recording.summary().deleted()) {
             throw new ProblemException(Problem.Kind.GONE, "the media was deleted; there is nothing to hold");
         }
         boolean tooMany = last(recording, name).isEmpty()

@@ -125,7 +125,7 @@ public final class QueryApi {
             case SERVE_PLAYBACK -> playing.serve(request, parameters);
             case DELETE_RECORDING -> {
                 Recording asked = deletions.request(find(request), caller.name());
-                yield one(asked.summary().keeping().deleted() ? 200 : 202, asked);
+                yield one(asked.summary().deleted() ? 200 : 202, asked);
             }
             case SET_HOLD -> one(200, holds.set(find(request), name(request), caller, request.body()));
             case RELEASE_HOLD -> one(200, holds.release(find(request), name(request), caller));

@@ -61,7 +61,7 @@ public record Retention(Map<RecordingKind, Integer> days) {
 
     /** Until when media is kept, and why. */
     Optional<Kept> kept(RecordingSummary recording) {
-        if (recording.keeping().deleted()) {
+        if (recording.deleted()) {
             return Optional.empty();
         }
         if (!recording.keeping().holds().isEmpty()) {

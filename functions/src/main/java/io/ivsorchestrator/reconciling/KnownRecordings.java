@@ -70,8 +70,10 @@ final class KnownRecordings {
                 continue;
             }
             S3Location location = recording.location().orElseThrow();
+            // Not when the answer has come: what is written while we wait for it is there.
+            Instant looked = clock.instant();
             if (shouldHaveMedia(recording) && bucket.isEmpty(location)) {
-                news += index.record(recording.id(), List.of(new Evidence.MediaMissed(recording.id(), clock.instant(),
+                news += index.record(recording.id(), List.of(new Evidence.MediaMissed(recording.id(), looked,
                         location))).stream().filter(isNew -> isNew).count();
             } else if (recording.state() == RecordingState.FAILED) {
                 salvage(recording);
@@ -83,7 +85,7 @@ final class KnownRecordings {
     /** Salvage itself leaves alone what is still being written. */
     private void salvage(RecordingSummary recording) {
         boolean untried = recording.salvage().isEmpty() && recording.presence() != MediaPresence.GONE
-                && !recording.keeping().deleted();
+                && !recording.deleted();
         if (untried) {
             salvage.send(JsonText.object(json -> json.text("recordingId", recording.id().text())), Duration.ZERO);
         }

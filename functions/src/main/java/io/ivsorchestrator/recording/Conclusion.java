@@ -381,7 +381,7 @@ final class Conclusion {
                 .map(Evidence.HoldChanged::name)
                 .collect(Collectors.toCollection(TreeSet::new));
         return new Keeping(objects.lastSeenAt(), expiresAt(), holds,
-                facts.deletion().map(Keeping.Deletion::of));
+                objects.deletion().map(Keeping.Deletion::of));
     }
 
     /** Of the metadata object that was written last; none for an object whose rule S3 did not tell. */

@@ -536,7 +536,7 @@ public sealed interface Evidence {
         SET, RELEASED
     }
 
-    /** How far a deletion is. At the same time the later constant counts. */
+    /** How far a deletion is. At the same time the later constant counts; {@link #DONE} does until something is written. */
     enum DeletionChange {
         /** Asked for; the media is deleted in the background. */
         REQUESTED,

@@ -2,9 +2,7 @@ package io.ivsorchestrator.recording;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -84,12 +82,6 @@ public final class Facts {
     /** The facts of one type. */
     public <E extends Evidence> Stream<E> of(Class<E> type) {
         return stream().filter(type::isInstance).map(type::cast);
-    }
-
-    /** How far the deletion is that was asked for last. */
-    Optional<Evidence.DeletionReported> deletion() {
-        return of(Evidence.DeletionReported.class).max(Comparator.comparing(Evidence.DeletionReported::time)
-                .thenComparing(Evidence.DeletionReported::change));
     }
 
     @Override

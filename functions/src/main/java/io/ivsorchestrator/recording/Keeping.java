@@ -41,7 +41,7 @@ public record Keeping(Optional<Instant> lastSeenAt, Optional<Instant> expiresAt,
     public static final Keeping UNKNOWN = new Keeping(Optional.empty(), Optional.empty(), new TreeSet<>(),
             Optional.empty());
 
-    /** Whether everything below the prefix was deleted; the recording is then a tombstone. */
+    /** Whether everything below the prefix was deleted; what was written since says {@link RecordingSummary#deleted()}. */
     public boolean deleted() {
         return reached(Evidence.DeletionChange.DONE);
     }

@@ -31,22 +31,34 @@ final class ObjectHistory {
                         && change.change() == Evidence.ObjectChange.CREATED));
     }
 
+    private boolean nothingWrittenSince(Evidence look) {
+        return writings().noneMatch(it -> it.time().isAfter(look.time()));
+    }
+
     /** A bucket without notifications tells nothing of what we deleted; what was written after that is there again. */
-    private boolean deletedByUs() {
-        return facts.deletion()
-                .filter(deletion -> deletion.change() == Evidence.DeletionChange.DONE)
-                .filter(deletion -> writings().noneMatch(it -> it.time().isAfter(deletion.time())))
-                .isPresent();
+    private Optional<Evidence.DeletionReported> deletedByUs() {
+        return facts.of(Evidence.DeletionReported.class)
+                .filter(report -> report.change() == Evidence.DeletionChange.DONE).filter(this::nothingWrittenSince)
+                .findFirst();
+    }
+
+    /**
+     * How far the deletion is that was asked for last. What was done stays done as long as nothing is written: another request,
+     * or another delivery of the message, that began before and was late to write down how far it came says nothing any more.
+     */
+    Optional<Evidence.DeletionReported> deletion() {
+        return deletedByUs().or(() -> facts.of(Evidence.DeletionReported.class)
+                .max(Comparator.comparing(Evidence.DeletionReported::time)
+                        .thenComparing(Evidence.DeletionReported::change)));
     }
 
     /** A look that found nothing, and nothing written since. */
     private boolean missed() {
-        return facts.of(Evidence.MediaMissed.class)
-                .anyMatch(missed -> writings().noneMatch(it -> it.time().isAfter(missed.time())));
+        return facts.of(Evidence.MediaMissed.class).anyMatch(this::nothingWrittenSince);
     }
 
     MediaPresence presence() {
-        if (deletedByUs() || missed()) {
+        if (deletedByUs().isPresent() || missed()) {
             return MediaPresence.GONE;
         }
         List<Evidence.ObjectChanged> changes = facts.of(Evidence.ObjectChanged.class).toList();

@@ -49,12 +49,19 @@ public record RecordingSummary(RecordingId id, RecordingState state, Optional<S3
     }
 
     /**
+     * Whether everything below the prefix was deleted and nothing was written there since; the recording is then a tombstone.
+     */
+    public boolean deleted() {
+        return keeping.deleted() && presence != MediaPresence.PRESENT;
+    }
+
+    /**
      * Failed, or over and its metadata could not be used, or to be deleted and refused. A superseded failed start needs
      * none, nor does what was deleted.
      */
     public boolean needsAttention() {
         boolean failed = state == RecordingState.FAILED;
         boolean unusable = state.terminal() && unread.isPresent();
-        return supersededBy.isEmpty() && !keeping.deleted() && (failed || unusable || keeping.blocked());
+        return supersededBy.isEmpty() && !deleted() && (failed || unusable || keeping.blocked());
     }
 }

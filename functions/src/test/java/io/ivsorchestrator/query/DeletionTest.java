@@ -8,6 +8,7 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelEnd;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStart;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStartFailure;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aMetadata;
+import static io.ivsorchestrator.recording.EvidenceBuilders.anObject;
 import static io.ivsorchestrator.recording.EvidenceBuilders.channelLocation;
 import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ivsorchestrator.events.json.JsonException;
 import io.ivsorchestrator.events.json.JsonObject;
 import io.ivsorchestrator.query.DeleteMedia.Result;
+import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.Evidence.DeletionChange;
 import io.ivsorchestrator.recording.Keeping;
 import io.ivsorchestrator.recording.MediaPresence;
@@ -36,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -179,6 +182,56 @@ class DeletionTest {
         assertThat(api.messages.size()).as("released: not deleted unless somebody asks again").isZero();
         assertThat(delete().status()).isEqualTo(202);
         assertThat(work()).isEqualTo(Result.DELETED);
+    }
+
+    /** Found by the simulation. */
+    @Test
+    void work_deliveredTwiceWhileAHoldIsSet_whatIsDoneStaysDone() {
+        givenARecordingThatIsOver();
+        delete();
+        String message = api.messages.take().orElseThrow();
+        boolean[] both = new boolean[1];
+        objects.beforeRound = () -> {
+            if (objects.keys.isEmpty() && !both[0]) {
+                both[0] = true;
+                hold("PUT", "legal");
+                // The other one sees the hold, and is late to write down that it gave up.
+                api.index.record(ID, List.of(new Evidence.DeletionReported(ID, api.now.plusSeconds(5),
+                        DeletionChange.BLOCKED, OPERATOR.name(), Optional.of("release the holds first: legal"),
+                        OptionalLong.of(0), Optional.empty())));
+            }
+        };
+
+        assertThat(deletion.handle(message, () -> true)).isEqualTo(Result.DELETED);
+
+        assertThat(objects.keys).isEmpty();
+        assertThat(phase()).contains(DeletionChange.DONE);
+        assertThat(summary().presence()).isEqualTo(MediaPresence.GONE);
+    }
+
+    /** What is written while the answer that nothing is left is on its way has not been deleted. */
+    @Test
+    void work_writtenBehindTheLastLook_isThereAndCanBeDeletedAgain() {
+        givenARecordingThatIsOver();
+        delete();
+        Instant written = api.now.plusSeconds(10);
+        objects.beforeRound = () -> {
+            if (objects.keys.isEmpty()) {
+                api.now = api.now.plusSeconds(30);
+            }
+        };
+
+        assertThat(work()).isEqualTo(Result.DELETED);
+        objects.keys.add(key(CHANNEL_LOCATION, "events/recording-ended.json"));
+        api.given(anObject(CHANNEL_LOCATION, MetadataFile.ENDED).at(written.toString()).build());
+
+        assertThat(summary().presence()).isEqualTo(MediaPresence.PRESENT);
+        assertThat(api.table.contents()).as("what is there is not forgotten").doesNotContain("expiresAt=");
+        objects.beforeRound = () -> {};
+        assertThat(delete().status()).isEqualTo(202);
+        assertThat(work()).isEqualTo(Result.DELETED);
+        assertThat(objects.keys).isEmpty();
+        assertThat(summary().presence()).isEqualTo(MediaPresence.GONE);
     }
 
     @Test

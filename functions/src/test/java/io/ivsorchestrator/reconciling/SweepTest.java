@@ -26,9 +26,11 @@ import io.ivsorchestrator.ivs.StreamSession;
 import io.ivsorchestrator.media.InMemoryRecordingFiles;
 import io.ivsorchestrator.media.InMemoryRecordingListing;
 import io.ivsorchestrator.media.RecordingFilesException;
+import io.ivsorchestrator.media.RecordingListing;
 import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.EvidenceSource;
 import io.ivsorchestrator.recording.MediaPresence;
+import io.ivsorchestrator.recording.MetadataFile;
 import io.ivsorchestrator.recording.Recording;
 import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.recording.RecordingPrefix;
@@ -36,6 +38,7 @@ import io.ivsorchestrator.recording.RecordingState;
 import io.ivsorchestrator.recording.RecordingSummary;
 import io.ivsorchestrator.recording.S3Location;
 import io.ivsorchestrator.recording.Salvage;
+import io.ivsorchestrator.recording.Sequencer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +51,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,8 @@ class SweepTest {
     private static final Settings SETTINGS = new Settings(List.of(BUCKET), Duration.ofHours(26), 10_000);
 
     private Instant now = NOW;
+    /** Told of each prefix. */
+    private Consumer<String> whenListed = _ -> {};
     private final InMemoryRecordingListing listing = new InMemoryRecordingListing().pagesOf(5);
     private final InMemoryRecordingFiles files = new InMemoryRecordingFiles();
     private InMemoryIndexTable table = new InMemoryIndexTable();
@@ -311,6 +317,33 @@ class SweepTest {
                 .containsExactly(gone);
     }
 
+    /** The answer takes a while, and meanwhile something is written. */
+    @Test
+    void writtenWhileWeLookedInVain_isThere() {
+        sweep = sweep();
+        toTheEnd();
+        RecordingId id = traces.keySet().stream().filter(RecordingId.Channel.class::isInstance).findFirst()
+                .orElseThrow();
+        S3Location location = index().find(id).orElseThrow().location().orElseThrow();
+        for (String path : List.of("events/recording-started.json", "events/recording-ended.json",
+                "media/hls/multivariant.m3u8")) {
+            listing.remove(location.key(path));
+        }
+        List<Instant> written = new ArrayList<>();
+        whenListed = prefix -> {
+            if (prefix.equals(location.key(""))) {
+                written.add(now.plusSeconds(10));
+                now = now.plusSeconds(30);
+            }
+        };
+
+        toTheEnd();
+        index().record(id, List.of(new Evidence.ObjectChanged(id, written.getLast(), MetadataFile.ENDED, location,
+                Evidence.ObjectChange.CREATED, Optional.empty(), new Sequencer("0065F1A2B3C4D5E6F7"))));
+
+        assertThat(index().find(id)).map(RecordingSummary::presence).contains(MediaPresence.PRESENT);
+    }
+
     /** Found by the simulation: the event of the end had come, the one of the object about it had not. */
     @Test
     void endToldByAnEventAlone_theObjectAboutItIsReadAllTheSame() {
@@ -428,7 +461,9 @@ class SweepTest {
                 throw new RecordingFilesException(query.bucket(), "*",
                         new IllegalStateException("AccessDenied"));
             }
-            return listing.list(query);
+            RecordingListing.Listed listed = listing.list(query);
+            whenListed.accept(query.prefix());
+            return listed;
         }, (bucket, key) -> {
             killing.call();
             return files.fetch(bucket, key);

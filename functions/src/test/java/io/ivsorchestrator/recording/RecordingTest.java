@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RecordingTest {
@@ -426,6 +427,30 @@ class RecordingTest {
         assertThat(channel(aDeletion(CHANNEL_LOCATION, Evidence.DeletionChange.DONE, "2026-03-08T00:00:00Z"),
                 anObject(CHANNEL_LOCATION, ENDED).at("2026-03-08T00:00:01Z").build()).presence())
                 .isEqualTo(MediaPresence.PRESENT);
+    }
+
+    /** Found by the simulation: two requests, or two deliveries of one message, at the same time. */
+    @ParameterizedTest
+    @EnumSource(value = Evidence.DeletionChange.class, names = {"REQUESTED", "BLOCKED"})
+    void deletion_done_staysDoneWhateverAnotherWriterTellsLate(Evidence.DeletionChange late) {
+        RecordingSummary summary = channel(aMetadata(CHANNEL_LOCATION, ENDED).build(),
+                aDeletion(CHANNEL_LOCATION, Evidence.DeletionChange.DONE, "2026-03-08T00:00:00Z"),
+                aDeletion(CHANNEL_LOCATION, late, "2026-03-08T00:00:01Z"));
+
+        assertThat(summary.keeping().deleted()).isTrue();
+        assertThat(summary.presence()).isEqualTo(MediaPresence.GONE);
+        assertThat(summary.deleted()).isTrue();
+    }
+
+    @Test
+    void deletion_askedForAgainOfWhatWasWrittenAfterIt_isAskedFor() {
+        Evidence done = aDeletion(CHANNEL_LOCATION, Evidence.DeletionChange.DONE, "2026-03-08T00:00:00Z");
+        Evidence written = anObject(CHANNEL_LOCATION, ENDED).at("2026-03-08T00:00:01Z").build();
+
+        assertThat(channel(done, written).deleted()).as("it is there again").isFalse();
+        assertThat(channel(done, written,
+                aDeletion(CHANNEL_LOCATION, Evidence.DeletionChange.REQUESTED, "2026-03-08T00:00:02Z"))
+                .keeping().deletion().map(Keeping.Deletion::change)).contains(Evidence.DeletionChange.REQUESTED);
     }
 
     @Test

@@ -20,5 +20,11 @@ enum Sabotage {
     /** The handler forgets to say what became of a message now and then. */
     UNCOUNTED_MESSAGE,
     /** The sweep sees an empty bucket. */
-    BLIND_LISTING
+    BLIND_LISTING,
+    /** The bucket goes on deleting though it is told to stop. */
+    IGNORED_HOLD,
+    /** The bucket says that all is deleted after the first few objects. */
+    DELETED_EARLY,
+    /** The bucket deletes whatever begins like the recording's prefix. */
+    DELETED_NEIGHBOURS
 }

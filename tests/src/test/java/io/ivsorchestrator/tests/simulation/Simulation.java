@@ -20,11 +20,6 @@ import io.ivsorchestrator.ivs.InMemoryIvs;
 import io.ivsorchestrator.ivs.IvsCalls;
 import io.ivsorchestrator.ivs.IvsOperation;
 import io.ivsorchestrator.ivs.IvsRefusedException;
-import io.ivsorchestrator.media.InMemoryRecordingFiles;
-import io.ivsorchestrator.media.InMemoryRecordingListing;
-import io.ivsorchestrator.media.RecordingFiles;
-import io.ivsorchestrator.media.RecordingFilesException;
-import io.ivsorchestrator.media.RecordingListing;
 import io.ivsorchestrator.publishing.OutboundEvent;
 import io.ivsorchestrator.publishing.PublishChanges;
 import io.ivsorchestrator.publishing.PublishReport;
@@ -40,7 +35,6 @@ import io.ivsorchestrator.recovery.RecoveryReport;
 import io.ivsorchestrator.runtime.DelayedMessages;
 import io.ivsorchestrator.runtime.QueueMessage;
 import io.ivsorchestrator.tests.simulation.Tally.Seen;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,6 +67,8 @@ final class Simulation implements Story.World {
     /** From the beginning on; recovery may restore what is missing. */
     private final boolean granted;
     private final boolean repairs;
+    /** Nothing happens but that events come, so that their order can be compared with another. */
+    private final boolean eventsOnly;
     private final Rules rules = new Rules();
     private final Ledger ledger = new Ledger();
     private final List<Telling> sent = new ArrayList<>();
@@ -80,8 +76,7 @@ final class Simulation implements Story.World {
 
     // The parts
     private final InMemoryIvs ivs;
-    private final InMemoryRecordingFiles files = new InMemoryRecordingFiles();
-    private final InMemoryRecordingListing listing = new InMemoryRecordingListing().pagesOf(7);
+    private final StoredObjects objects;
     private final InMemoryBuckets buckets = new InMemoryBuckets();
     private final List<String> notices = new ArrayList<>();
     private final SimulatedTable table;
@@ -99,6 +94,7 @@ final class Simulation implements Story.World {
     private final Recover recover;
 
     private final Story story;
+    private final Deleting deleting;
     /** Events that come within this time come together; none if zero. */
     private final Duration burst;
     private long sweepsBegun;
@@ -113,8 +109,10 @@ final class Simulation implements Story.World {
         this.calls = new Calls(timeline, chance.split(), faults);
         this.granted = !chance.in(0.25);
         this.repairs = chance.in(0.5);
+        this.eventsOnly = chance.in(0.35);
         this.burst = chance.one(List.of(Duration.ZERO, Duration.ofMinutes(30), FOUR_HOURS));
         this.ivs = new InMemoryIvs(timeline, ivsCalls());
+        this.objects = new StoredObjects(calls, sabotage);
         this.table = new SimulatedTable(calls, this::changed, sabotage);
         this.bus = new SimulatedBus(calls, sabotage, this::route);
         int concurrency = chance.between(1, 4);
@@ -135,6 +133,7 @@ final class Simulation implements Story.World {
                         InMemoryIvs.ACCOUNT, "https://example.com/runbook/"),
                 timeline);
         this.story = new Story(chance.split(), timeline, this);
+        this.deleting = new Deleting(chance.split(), timeline, calls, sabotage, story, objects, table, index, SEAL);
     }
 
     /**
@@ -168,23 +167,27 @@ final class Simulation implements Story.World {
 
         calls.expect(Faults.NONE);
         settle();
-        if (sweepsBegun == 0) {
+        if (eventsOnly) {
             calls.tally().saw(Seen.REPLAYED);
             assertThat(contents(table)).as("what any order of the same events leads to")
                     .isEqualTo(contents(replayed()));
         }
         reconcileAtTheEnd();
         new Verdict(story.recordings(), sent, table.items(), bus.taken(), granted || repairs, notices).check();
+        deleting.checkEnd(bus.taken());
     }
 
     /** What happens besides: scheduled runs, an outage of the stream. */
     private void disturb() {
-        int sweeps = chance.one(List.of(0, 0, 1, 2));
+        int sweeps = eventsOnly ? 0 : chance.one(List.of(0, 1, 1, 2));
         for (int i = 0; i < sweeps; i++) {
             timeline.at(sometime(), () -> {
                 calls.tally().saw(Seen.SWEEP_BETWEEN);
                 beginSweep();
             });
+        }
+        if (!eventsOnly && chance.in(0.7)) {
+            deleting.plan();
         }
         int scheduled = chance.below(3);
         for (int i = 0; i < scheduled; i++) {
@@ -207,7 +210,10 @@ final class Simulation implements Story.World {
     }
 
     private void settle() {
-        while (indexingQueue.redrive() + recoveryQueue.redrive() + reconcilingQueue.redrive() > 0) {
+        deleting.askAgain();
+        timeline.run();
+        while (indexingQueue.redrive() + recoveryQueue.redrive() + reconcilingQueue.redrive()
+                + deleting.queue().redrive() > 0) {
             timeline.run();
         }
         timeline.start(this::publishWaiting);
@@ -239,8 +245,11 @@ final class Simulation implements Story.World {
 
     @Override
     public void write(String name, String key, String content) {
-        files.put(name, key, content.getBytes(StandardCharsets.UTF_8), timeline.moment());
-        listing.put(key, timeline.moment());
+        if (!name.equals(Story.BUCKET)) {
+            throw new IllegalArgumentException("nobody here sees what lies in " + name);
+        }
+        objects.put(key, content, timeline.moment());
+        deleting.written(key);
     }
 
     /** Lost, repeated, late, or together with others. */
@@ -285,6 +294,7 @@ final class Simulation implements Story.World {
 
     private void changed(SimulatedTable.Change change) {
         rules.check(change);
+        deleting.check(change);
         stream.add(change);
     }
 
@@ -316,19 +326,6 @@ final class Simulation implements Story.World {
         };
     }
 
-    private RecordingFiles faultyFiles() {
-        return (name, key) -> calls.make(() -> files.fetch(name, key), () -> new RecordingFilesException(name, key,
-                new IllegalStateException("simulated")));
-    }
-
-    private RecordingListing faultyListing() {
-        return query -> calls.make(() -> sabotage == Sabotage.BLIND_LISTING
-                ? new RecordingListing.Listed(List.of(), List.of(), Optional.empty())
-                : listing.list(query),
-                () -> new RecordingFilesException(query.bucket(), query.prefix(),
-                        new IllegalStateException("simulated")));
-    }
-
     private Buckets faultyBuckets() {
         return new FaultyBuckets(buckets, calls);
     }
@@ -341,12 +338,17 @@ final class Simulation implements Story.World {
     private IndexEvents indexing(RecordingIndex recordings) {
         Quarantine quarantine = (message, reason) -> calls.make(() -> quarantined.add(message.id()),
                 () -> new Quarantine.QuarantineException("simulated", new IllegalStateException("simulated")));
-        return new IndexEvents(recordings, faultyFiles(), quarantine, new TrustedAccounts.Only(InMemoryIvs.ACCOUNT));
+        return new IndexEvents(recordings, objects.files(), quarantine, new TrustedAccounts.Only(InMemoryIvs.ACCOUNT));
     }
 
     // The functions
 
     private BooleanSupplier inTime() {
+        return inTime(timeline);
+    }
+
+    /** Whether the invocation that is running has time for another step. */
+    static BooleanSupplier inTime(Timeline timeline) {
         Life life = Objects.requireNonNull(Objects.requireNonNull(timeline.running()).life());
         return () -> timeline.now() + RESERVE.toMillis() < life.deadline();
     }
@@ -397,7 +399,7 @@ final class Simulation implements Story.World {
 
     /** A sweep remembers what it asked, and each of two at once is a process of its own. */
     private Sweep sweep() {
-        return new Sweep(ivs.lowLatency(), ivs.realTime(), faultyListing(), faultyFiles(), index, table,
+        return new Sweep(ivs.lowLatency(), ivs.realTime(), objects.listing(), objects.files(), index, table,
                 (_, _) -> calls.tally().saw(Seen.HANDED_TO_SALVAGE),
                 new Settings(List.of(Story.BUCKET), LOOKBACK, 100_000), timeline);
     }

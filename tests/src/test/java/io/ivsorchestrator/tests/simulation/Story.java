@@ -564,12 +564,38 @@ final class Story {
         }
         world.write(recording.bucket(), key, json);
         if (document == Document.STARTED) {
-            world.write(recording.bucket(), recording.prefix() + "/media/hls/playlist.m3u8", "#EXTM3U\n");
+            media(recording);
         }
-        String sequencer = "0065F1A2B3%08X".formatted(sequencers++);
-        tell(events.s3ObjectCreated(now(), new S3Object(recording.bucket(), key, Optional.empty(), sequencer),
-                json.length(), "b1946ac92492d2347c6235b4d2611184", "PutObject"),
-                Claim.of(recording, document.rank()));
+        tell(events.s3ObjectCreated(now(), object(recording, key), json.length(), "b1946ac92492d2347c6235b4d2611184",
+                "PutObject"), Claim.of(recording, document.rank()));
+    }
+
+    private S3Object object(TrueRecording recording, String key) {
+        return new S3Object(recording.bucket(), key, Optional.empty(), "0065F1A2B3%08X".formatted(sequencers++));
+    }
+
+    private void media(TrueRecording recording) {
+        world.write(recording.bucket(), recording.prefix() + "/media/hls/playlist.m3u8", "#EXTM3U\n");
+        int segments = chance.between(0, 6);
+        for (int i = 0; i < segments; i++) {
+            world.write(recording.bucket(), recording.prefix() + "/media/hls/high/" + i + ".ts", "segment");
+        }
+        if (chance.in(0.2)) {
+            // Somebody else's, although the names begin alike.
+            world.write(recording.bucket(), recording.prefix() + "0/media/hls/0.ts", "not of this recording");
+            world.write(recording.bucket(), recording.prefix() + ".txt", "not of this recording");
+        }
+    }
+
+    /** Somebody deletes an object of a recording; S3 tells of those that the rule matches. */
+    void deleted(TrueRecording recording, String key) {
+        for (Document document : Document.values()) {
+            if (key.equals(recording.prefix() + "/" + document.path())) {
+                recording.documents().remove(document);
+                tell(events.s3ObjectDeleted(now(), object(recording, key), "DeleteObject", "Permanently Deleted"),
+                        Claim.of(recording, document.rank()));
+            }
+        }
     }
 
     private static String channelMetadata(TrueRecording recording, Arn channel, Document document) {

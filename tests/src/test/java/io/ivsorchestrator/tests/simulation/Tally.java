@@ -47,7 +47,23 @@ final class Tally {
         /** The index was compared with one that was told in order. */
         REPLAYED,
         /** A sweep handed a recording to salvage. */
-        HANDED_TO_SALVAGE
+        HANDED_TO_SALVAGE,
+        /** A hold was set. */
+        HELD,
+        /** A hold was released. */
+        RELEASED,
+        /** A deletion was accepted. */
+        DELETION_ACCEPTED,
+        /** A deletion was refused, because the recording went on or was held. */
+        DELETION_CONFLICT,
+        /** An object was deleted. */
+        OBJECT_DELETED,
+        /** A hold or the time stopped a deletion between two rounds. */
+        DELETION_STOPPED,
+        /** A deletion was given up. */
+        DELETION_BLOCKED,
+        /** S3 refused to delete an object. */
+        DELETION_REFUSED
     }
 
     void saw(Seen what) {

@@ -1,0 +1,348 @@
+package io.ivsorchestrator.tests.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ivsorchestrator.events.json.JsonObject;
+import io.ivsorchestrator.incident.IncidentStore;
+import io.ivsorchestrator.index.CursorSeal;
+import io.ivsorchestrator.index.IndexUnavailableException;
+import io.ivsorchestrator.index.Item;
+import io.ivsorchestrator.index.RecordingIndex;
+import io.ivsorchestrator.media.InMemoryMediaObjects;
+import io.ivsorchestrator.playback.Playback;
+import io.ivsorchestrator.playback.TokenSeal;
+import io.ivsorchestrator.publishing.OutboundEvent;
+import io.ivsorchestrator.query.Caller;
+import io.ivsorchestrator.query.DeleteMedia;
+import io.ivsorchestrator.query.HttpAnswer;
+import io.ivsorchestrator.query.HttpRequest;
+import io.ivsorchestrator.query.Permission;
+import io.ivsorchestrator.query.QueryApi;
+import io.ivsorchestrator.query.RecordingObjects;
+import io.ivsorchestrator.query.Retention;
+import io.ivsorchestrator.runtime.DelayedMessages;
+import io.ivsorchestrator.runtime.QueueMessage;
+import io.ivsorchestrator.tests.simulation.SimulatedTable.Change;
+import io.ivsorchestrator.tests.simulation.Tally.Seen;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * People who hold recordings, release them and ask for their deletion at any moment, through the API, and the function that
+ * deletes. Remembers what they were promised.
+ */
+final class Deleting implements FaultyDeletion.Watch {
+    private static final Duration API_TIMEOUT = Duration.ofSeconds(29);
+    private static final Duration TOMBSTONE = Duration.ofDays(90);
+    private static final List<String> NAMES = List.of("legal", "editors");
+    private static final Caller OPERATOR = new Caller("arn:aws:iam::123456789012:role/operator",
+            EnumSet.of(Permission.HOLD, Permission.DELETE));
+    /** How far the clock of a process may be behind. */
+    private static final int BEHIND_MILLIS = 500;
+
+    private final Chance chance;
+    private final Timeline timeline;
+    private final Calls calls;
+    private final Story story;
+    private final StoredObjects objects;
+    private final SimulatedTable table;
+    private final QueryApi api;
+    private final DeleteMedia deletion;
+    private final SimulatedQueue queue;
+    private final Map<TrueRecording, Promises> promises = new HashMap<>();
+    private final Set<String> lockedKeys = new HashSet<>();
+    private long moment;
+
+    Deleting(Chance chance, Timeline timeline, Calls calls, Sabotage sabotage, Story story, StoredObjects objects,
+            SimulatedTable table, RecordingIndex index, CursorSeal seal) {
+        this.chance = chance;
+        this.timeline = timeline;
+        this.calls = calls;
+        this.story = story;
+        this.objects = objects;
+        this.table = table;
+        this.queue = new SimulatedQueue(new SimulatedQueue.Shape("deletion", 2, 10, Duration.ofMinutes(2), 5), timeline,
+                calls, Sabotage.NONE, this::delete);
+        InstantSource behind = () -> timeline.instant().minusMillis(chance.below(BEHIND_MILLIS));
+        this.api = new QueryApi(index, objects.files(), unusedPlayback(timeline), new IncidentStore(table), seal,
+                queue.asDelayedMessages(), Retention.FOR_EVER, behind);
+        this.deletion = new DeleteMedia(index, new FaultyDeletion(objects, calls, sabotage, this),
+                queue.asDelayedMessages(), Retention.FOR_EVER, TOMBSTONE, timeline);
+    }
+
+    private static Playback unusedPlayback(InstantSource clock) {
+        return new Playback(new InMemoryMediaObjects(), (bucket, key, _) -> URI.create("https://" + bucket + "/" + key),
+                new TokenSeal() {
+                    @Override
+                    public String seal(String text) {
+                        return text;
+                    }
+
+                    @Override
+                    public Optional<String> open(String token) {
+                        return Optional.of(token);
+                    }
+                }, clock);
+    }
+
+    // People
+
+    private enum Act {
+        DELETE, SET, RELEASE
+    }
+
+    /** A few cases, each of a few acts about one recording: at once, soon after each other, or much later. */
+    void plan() {
+        int cases = chance.between(2, 6);
+        for (int i = 0; i < cases; i++) {
+            Instant time = Timeline.BEGINNING.plus(chance.between(Duration.ofMinutes(5), Duration.ofHours(5)));
+            timeline.at(time, this::begin);
+        }
+    }
+
+    private void begin() {
+        List<TrueRecording> over = story.recordings().stream()
+                .filter(recording -> recording.rank().compareTo(TrueRecording.Rank.STOPPED) >= 0).toList();
+        List<TrueRecording> of = over.isEmpty() || chance.in(0.2) ? story.recordings() : over;
+        if (!of.isEmpty()) {
+            begin(promises(chance.one(of)));
+        }
+    }
+
+    private void begin(Promises of) {
+        long delay = 0;
+        int acts = chance.between(1, 8);
+        for (int i = 0; i < acts; i++) {
+            Act act = chance.one(List.of(Act.DELETE, Act.DELETE, Act.DELETE, Act.SET, Act.SET, Act.RELEASE));
+            String name = chance.one(NAMES);
+            timeline.after(delay, () -> timeline.start(() -> doing(act, of, name)));
+            delay += switch (chance.below(8)) {
+                case 0, 1, 2 -> 0;
+                case 3, 4, 5 -> chance.below(15);
+                case 6 -> chance.below(20_000);
+                default -> chance.below(3_600_000);
+            };
+        }
+    }
+
+    private Promises promises(TrueRecording recording) {
+        return promises.computeIfAbsent(recording, it -> {
+            boolean locked = chance.in(0.3) && it.readable();
+            if (locked) {
+                objects.beginningWith(it.prefix() + "/").stream().findFirst().ifPresent(lockedKeys::add);
+            }
+            return new Promises(it, locked);
+        });
+    }
+
+    /** Asks until there is an answer, but not for ever. */
+    private void doing(Act act, Promises of, String name) {
+        for (int attempt = 0; attempt < 3; attempt++) {
+            if (attempt(act, of, name)) {
+                return;
+            }
+            timeline.pause(chance.below(3000));
+        }
+    }
+
+    /** Whether it was answered. */
+    private boolean attempt(Act act, Promises of, String name) {
+        return switch (act) {
+            case DELETE -> askForDeletion(of);
+            case SET, RELEASE -> hold(act == Act.SET, of, name);
+        };
+    }
+
+    private boolean askForDeletion(Promises of) {
+        long begun = ++moment;
+        boolean terminal = state(of.recording()).filter(state -> state.equals("STOPPED") || state.equals("FAILED"))
+                .isPresent();
+        boolean known = state(of.recording()).isPresent();
+        of.asks();
+        int status = ask("DELETE", List.of("recordings", of.recording().id()));
+        moment++;
+        switch (status) {
+            case 202 -> {
+                calls.tally().saw(Seen.DELETION_ACCEPTED);
+                of.accepts(begun);
+            }
+            case 200 -> assertThat(deletion(of.recording())).as("deletion of %s, which is said to be deleted",
+                    of.recording()).contains("DONE");
+            case 409 -> {
+                calls.tally().saw(Seen.DELETION_CONFLICT);
+                assertThat(terminal && !of.everHeld()).as("%s was over and not held when its deletion was refused",
+                        of.recording()).isFalse();
+            }
+            case 404 -> assertThat(known).as("%s was in the index when it was not found", of.recording()).isFalse();
+            default -> {
+                return unanswered(status);
+            }
+        }
+        of.answered();
+        return true;
+    }
+
+    private boolean hold(boolean sets, Promises of, String name) {
+        boolean known = state(of.recording()).isPresent();
+        if (sets) {
+            of.holds(name);
+        }
+        Hold hold = of.hold(name);
+        Hold.Attempt attempt = hold.begin(sets, ++moment);
+        int status = ask(sets ? "PUT" : "DELETE", List.of("recordings", of.recording().id(), "holds", name));
+        hold.end(attempt, status == 200, ++moment);
+        switch (status) {
+            case 200 -> calls.tally().saw(sets ? Seen.HELD : Seen.RELEASED);
+            case 410 -> assertThat(deletion(of.recording())).as("deletion of %s, which is said to be gone",
+                    of.recording()).contains("DONE");
+            case 404 -> assertThat(known && sets).as("%s was in the index when it was not found", of.recording())
+                    .isFalse();
+            default -> {
+                return unanswered(status);
+            }
+        }
+        return true;
+    }
+
+    private static boolean unanswered(int status) {
+        assertThat(status).as("what the API answers").isIn(0, 503);
+        return false;
+    }
+
+    /** 0 if there is no answer. */
+    private int ask(String method, List<String> path) {
+        Timeline.Strand process = Objects.requireNonNull(timeline.running());
+        process.live(new Life(timeline.now() + API_TIMEOUT.toMillis()));
+        try {
+            HttpAnswer answer = api.answer(new HttpRequest(method, path, "", Map.of(), "", Optional.of(OPERATOR),
+                    "https://api.example.com"));
+            return answer.status();
+        } catch (Life.Death death) {
+            return 0;
+        } finally {
+            process.live(null);
+        }
+    }
+
+    private Optional<JsonObject> view(TrueRecording recording) {
+        return Optional.ofNullable(table.bySubject().get(recording.id())).map(Rules::view).map(JsonObject::parse);
+    }
+
+    private Optional<String> state(TrueRecording recording) {
+        return view(recording).map(view -> view.requireString("state"));
+    }
+
+    private Optional<String> deletion(TrueRecording recording) {
+        return view(recording).flatMap(view -> view.object("deletion")).map(it -> it.requireString("change"));
+    }
+
+    // The function
+
+    /** As the handler does. */
+    private Set<String> delete(List<QueueMessage> messages) {
+        BooleanSupplier inTime = Simulation.inTime(timeline);
+        Set<String> returned = new HashSet<>();
+        for (QueueMessage message : messages) {
+            try {
+                if (!inTime.getAsBoolean()) {
+                    returned.add(message.id());
+                } else if (deletion.handle(message.body(), inTime) == DeleteMedia.Result.BLOCKED) {
+                    calls.tally().saw(Seen.DELETION_BLOCKED);
+                }
+            } catch (IndexUnavailableException | DelayedMessages.MessageNotSentException
+                    | RecordingObjects.RecordingObjectsException later) {
+                returned.add(message.id());
+            }
+        }
+        return returned;
+    }
+
+    SimulatedQueue queue() {
+        return queue;
+    }
+
+    // What must hold
+
+    @Override
+    public long moment() {
+        return ++moment;
+    }
+
+    @Override
+    public void deleted(String key, long asked) {
+        Promises of = promises.values().stream().filter(it -> owns(it.recording(), key)).findFirst()
+                .orElseThrow(() -> new AssertionError(key + " is deleted, which belongs to no recording that anybody"
+                        + " asked to delete"));
+        of.deletes(key, asked);
+        if (objects.has(key)) {
+            calls.tally().saw(Seen.OBJECT_DELETED);
+            story.deleted(of.recording(), key);
+        }
+    }
+
+    @Override
+    public void empty(String prefix) {
+        promises.values().stream().filter(it -> owns(it.recording(), prefix)).forEach(Promises::empty);
+    }
+
+    @Override
+    public boolean locked(String key) {
+        return lockedKeys.contains(key);
+    }
+
+    private static boolean owns(TrueRecording recording, String key) {
+        return !recording.prefix().isEmpty() && key.startsWith(recording.prefix() + "/");
+    }
+
+    /** IVS writes an object. */
+    void written(String key) {
+        promises.values().stream().filter(it -> owns(it.recording(), key)).forEach(Promises::written);
+    }
+
+    /** Of each write to the table. */
+    void check(Change change) {
+        if (!Rules.isRecording(change.after())) {
+            return;
+        }
+        JsonObject after = JsonObject.parse(Rules.view(change.after()));
+        Item before = change.before();
+        if (before != null && after.object("deletion").isPresent()) {
+            byId(after.requireString("id")).check(JsonObject.parse(Rules.view(before)), after);
+        }
+    }
+
+    private Promises byId(String id) {
+        return promises.values().stream().filter(it -> it.recording().id().equals(id)).findFirst()
+                .orElseThrow(() -> new AssertionError(id + " has a deletion, for which nobody asked"));
+    }
+
+    /** Whoever never got an answer asks once more, now that everything works. */
+    void askAgain() {
+        List<Promises> open = new ArrayList<>(promises.values().stream().filter(Promises::unanswered).toList());
+        open.sort(Promises.BY_ID);
+        open.forEach(of -> timeline.start(() -> doing(Act.DELETE, of, "")));
+    }
+
+    void checkEnd(List<OutboundEvent> published) {
+        promises.values().stream().sorted(Promises.BY_ID).forEach(of -> view(of.recording()).ifPresent(view -> {
+            long deleted = published.stream().filter(event -> event.change().name().equals("DELETED"))
+                    .filter(event -> event.recording().text().equals(of.recording().id()))
+                    .map(OutboundEvent::sequence).distinct().count();
+            of.checkEnd(view, of.recording().prefix().isEmpty()
+                    ? List.of()
+                    : objects.beginningWith(of.recording().prefix() + "/"), deleted);
+        }));
+    }
+}
