@@ -97,7 +97,6 @@ final class Simulation implements Story.World {
     private final Deleting deleting;
     /** Events that come within this time come together; none if zero. */
     private final Duration burst;
-    private long sweepsBegun;
     private long dropped;
 
     Simulation(long seed, Sabotage sabotage) {
@@ -205,7 +204,6 @@ final class Simulation implements Story.World {
     }
 
     private void beginSweep() {
-        sweepsBegun++;
         reconcilingQueue.send("scheduled", Duration.ZERO);
     }
 
