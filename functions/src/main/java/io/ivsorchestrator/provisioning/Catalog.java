@@ -13,7 +13,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The configurations that exist, kept for some minutes: they change rarely, IVS takes three or five lists a second from
@@ -73,22 +72,11 @@ final class Catalog {
 
     List<Configuration> listAgain(ResourceKind kind) {
         List<Configuration> configurations = switch (kind) {
-            case CHANNEL -> pages(lowLatency::listRecordingConfigurations).stream().map(Configuration::of).toList();
-            case STAGE -> pages(realTime::listStorageConfigurations).stream().map(Configuration::of).toList();
+            case CHANNEL -> Page.all(lowLatency::listRecordingConfigurations).stream().map(Configuration::of).toList();
+            case STAGE -> Page.all(realTime::listStorageConfigurations).stream().map(Configuration::of).toList();
         };
         listings.put(kind, new Listing(configurations, clock.instant(), clock.instant()));
         return configurations;
-    }
-
-    static <T> List<T> pages(Function<Optional<String>, Page<T>> list) {
-        List<T> items = new ArrayList<>();
-        Optional<String> token = Optional.empty();
-        do {
-            Page<T> page = list.apply(token);
-            items.addAll(page.items());
-            token = page.next();
-        } while (token.isPresent());
-        return items;
     }
 
     void added(Configuration configuration) {

@@ -2,6 +2,7 @@ package io.ivsorchestrator.provisioning;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * How waiting is divided between the queue and a function. SQS delays by whole seconds; at a few calls a second a second too
@@ -24,5 +25,16 @@ public final class Delays {
             return Duration.ZERO;
         }
         return Duration.ofSeconds(wait.minus(IN_PLACE).plusNanos(999_999_999).toSeconds());
+    }
+
+    /** Waits in place, however long; false if the thread is interrupted, and it stays so. */
+    public static boolean waited(Instant notBefore, InstantSource clock) {
+        try {
+            Thread.sleep(Math.max(0, Duration.between(clock.instant(), notBefore).toMillis()) + 1);
+            return true;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

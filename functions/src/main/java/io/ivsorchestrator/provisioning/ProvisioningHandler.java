@@ -124,17 +124,8 @@ public final class ProvisioningHandler implements RequestStreamHandler {
 
     /** What is longer is the queue's to wait for: see {@link Delays}. */
     private static boolean waited(Instant notBefore, InstantSource clock) {
-        Duration wait = Duration.between(clock.instant(), notBefore);
-        if (wait.compareTo(Delays.IN_PLACE) > 0) {
-            return false;
-        }
-        try {
-            Thread.sleep(Math.max(0, wait.toMillis()) + 1);
-            return true;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Duration.between(clock.instant(), notBefore).compareTo(Delays.IN_PLACE) <= 0
+                && Delays.waited(notBefore, clock);
     }
 
     @Override

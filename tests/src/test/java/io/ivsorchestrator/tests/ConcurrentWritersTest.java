@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ivsorchestrator.index.DynamoDbIndexTable;
 import io.ivsorchestrator.index.IndexTable;
-import io.ivsorchestrator.index.KeySchema;
 import io.ivsorchestrator.index.Telling;
 import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.Histories;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,7 +53,8 @@ class ConcurrentWritersTest {
             join(told);
         }
 
-        assertThat(contents(together)).as("seed %d", seed).isEqualTo(contents(alone));
+        assertThat(TableContents.of(TABLES.dynamoDb(), together)).as("seed %d", seed)
+                .isEqualTo(TableContents.of(TABLES.dynamoDb(), alone));
     }
 
     private static void join(List<Future<?>> told) throws InterruptedException, ExecutionException {
@@ -69,18 +66,5 @@ class ConcurrentWritersTest {
     private static void tell(String table, List<? extends Evidence> facts) {
         IndexTable index = new DynamoDbIndexTable(TABLES.dynamoDb(), table);
         facts.forEach(fact -> Telling.of(fact).to(index));
-    }
-
-    /** Everything but versions, which count the writes, and what is to be published, which tells the order of arrival. */
-    private static Map<String, Map<String, String>> contents(String table) {
-        Map<String, Map<String, String>> contents = new TreeMap<>();
-        TABLES.dynamoDb().scanPaginator(request -> request.tableName(table)).items().forEach(item -> {
-            Map<String, String> attributes = new TreeMap<>();
-            item.forEach((name, value) -> attributes.put(name, String.valueOf(value.s())));
-            attributes.keySet().removeAll(Set.of(KeySchema.VERSION, KeySchema.SEQUENCE, KeySchema.PUBLISHED,
-                    KeySchema.OUTBOX, KeySchema.SecondaryIndex.UNPUBLISHED.partitionAttribute()));
-            contents.put(attributes.get(KeySchema.PARTITION) + " " + attributes.get(KeySchema.SORT), attributes);
-        });
-        return contents;
     }
 }

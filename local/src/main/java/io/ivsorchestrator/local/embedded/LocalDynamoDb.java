@@ -49,13 +49,7 @@ public final class LocalDynamoDb implements EmbeddedPart {
             URI endpoint = URI.create("http://127.0.0.1:" + server.getURI().getPort());
             return new LocalDynamoDb(server, handler, endpoint);
         } catch (Exception failure) {
-            var unstarted = new EmbeddedException("DynamoDB Local did not start", failure);
-            try {
-                server.stop();
-            } catch (Exception second) {
-                unstarted.addSuppressed(second);
-            }
-            throw unstarted;
+            throw EmbeddedException.unstarted("DynamoDB Local", failure, server::stop);
         }
     }
 

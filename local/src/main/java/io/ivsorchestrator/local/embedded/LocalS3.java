@@ -2,6 +2,7 @@ package io.ivsorchestrator.local.embedded;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,13 +52,14 @@ public final class LocalS3 implements EmbeddedPart {
      * Starts an S3 whose buckets are the folders of this one; an object is a file that has its key as path.
      *
      * @param port 0 = any free one
-     * @throws EmbeddedException if it cannot start or the folder cannot be made
+     * @throws UncheckedIOException if the folder cannot be made
+     * @throws EmbeddedException if it cannot start
      */
     public static LocalS3 start(int port, Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException impossible) {
-            throw new EmbeddedException("the data folder " + folder + " cannot be made", impossible);
+            throw new UncheckedIOException("the data folder " + folder + " cannot be made", impossible);
         }
         return start(port, new FilesystemNio2BlobStore(folder.toAbsolutePath().normalize().toString()));
     }
@@ -85,13 +87,7 @@ public final class LocalS3 implements EmbeddedPart {
         try {
             server.start();
         } catch (Exception failure) {
-            var unstarted = new EmbeddedException("S3Proxy did not start", failure);
-            try {
-                server.stop();
-            } catch (Exception second) {
-                unstarted.addSuppressed(second);
-            }
-            throw unstarted;
+            throw EmbeddedException.unstarted("S3Proxy", failure, server::stop);
         }
         return new LocalS3(server, store, URI.create("http://127.0.0.1:" + server.getPort()));
     }

@@ -31,13 +31,7 @@ public final class LocalSqs implements EmbeddedPart {
             int port = server.waitUntilStarted().localAddress().getPort();
             return new LocalSqs(server, URI.create("http://127.0.0.1:" + port));
         } catch (RuntimeException failure) {
-            var unstarted = new EmbeddedException("ElasticMQ did not start", failure);
-            try {
-                server.stopAndWait();
-            } catch (RuntimeException second) {
-                unstarted.addSuppressed(second);
-            }
-            throw unstarted;
+            throw EmbeddedException.unstarted("ElasticMQ", failure, server::stopAndWait);
         }
     }
 

@@ -1,12 +1,16 @@
 package io.ivsorchestrator.local.laptop;
 
 import io.ivsorchestrator.index.RecordingIndex;
+import io.ivsorchestrator.ivs.CallLimiter;
+import io.ivsorchestrator.ivs.DynamoDbCallLedger;
+import io.ivsorchestrator.ivs.LimitedCalls;
 import io.ivsorchestrator.local.embedded.Embedded;
 import io.ivsorchestrator.local.ivs.account.BucketStore;
 import io.ivsorchestrator.runtime.Metrics;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -45,5 +49,11 @@ public record Parts(
     /** The queue of a pipeline, for functions that send messages to it; made if it is not there yet. */
     public String queueUrl(String pipeline) {
         return queues.apply(pipeline);
+    }
+
+    /** All calls that IVS takes, counted in the table, for a function. */
+    public LimitedCalls calls() {
+        return LimitedCalls.inFunction(new CallLimiter(new DynamoDbCallLedger(dynamoDb, table), 1,
+                InstantSource.system(), RandomGenerator.getDefault()));
     }
 }

@@ -4,8 +4,6 @@ import io.ivsorchestrator.events.EventPatterns;
 import io.ivsorchestrator.index.DynamoDbIndexTable;
 import io.ivsorchestrator.ivs.AwsLowLatencyApi;
 import io.ivsorchestrator.ivs.AwsRealTimeApi;
-import io.ivsorchestrator.ivs.CallLimiter;
-import io.ivsorchestrator.ivs.DynamoDbCallLedger;
 import io.ivsorchestrator.ivs.LimitedCalls;
 import io.ivsorchestrator.local.embedded.LocalClients;
 import io.ivsorchestrator.media.S3RecordingFiles;
@@ -17,7 +15,6 @@ import io.ivsorchestrator.runtime.SqsDelayedMessages;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.ivs.IvsClient;
 import software.amazon.awssdk.services.ivsrealtime.IvsRealTimeClient;
 
@@ -33,9 +30,7 @@ final class ReconcilingFeature implements Feature {
     public Assembly assemble(Parts parts) {
         IvsClient ivs = LocalClients.ivs(parts.ivs());
         IvsRealTimeClient realTime = LocalClients.ivsRealTime(parts.ivs());
-        LimitedCalls calls = LimitedCalls.inFunction(new CallLimiter(
-                new DynamoDbCallLedger(parts.dynamoDb(), parts.table()), 1, InstantSource.system(),
-                RandomGenerator.getDefault()));
+        LimitedCalls calls = parts.calls();
         Sweep sweep = new Sweep(new AwsLowLatencyApi(ivs, calls), new AwsRealTimeApi(realTime, calls),
                 new S3RecordingListing(parts.s3()), new S3RecordingFiles(parts.s3()), parts.index(),
                 new DynamoDbIndexTable(parts.dynamoDb(), parts.table()),

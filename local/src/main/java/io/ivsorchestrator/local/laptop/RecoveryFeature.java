@@ -6,8 +6,6 @@ import io.ivsorchestrator.incident.Notifications;
 import io.ivsorchestrator.index.DynamoDbIndexTable;
 import io.ivsorchestrator.ivs.AwsLowLatencyApi;
 import io.ivsorchestrator.ivs.AwsRealTimeApi;
-import io.ivsorchestrator.ivs.CallLimiter;
-import io.ivsorchestrator.ivs.DynamoDbCallLedger;
 import io.ivsorchestrator.ivs.LimitedCalls;
 import io.ivsorchestrator.local.embedded.LocalClients;
 import io.ivsorchestrator.local.ivs.account.BucketStore;
@@ -16,11 +14,9 @@ import io.ivsorchestrator.recovery.Recover;
 import io.ivsorchestrator.recovery.RecoveryHandler;
 import io.ivsorchestrator.recovery.RecoveryMode;
 import io.ivsorchestrator.runtime.SqsDelayedMessages;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import software.amazon.awssdk.services.ivs.IvsClient;
@@ -38,9 +34,7 @@ final class RecoveryFeature implements Feature {
     public Assembly assemble(Parts parts) {
         IvsClient ivs = LocalClients.ivs(parts.ivs());
         IvsRealTimeClient realTime = LocalClients.ivsRealTime(parts.ivs());
-        LimitedCalls calls = LimitedCalls.inFunction(new CallLimiter(
-                new DynamoDbCallLedger(parts.dynamoDb(), parts.table()), 1, InstantSource.system(),
-                RandomGenerator.getDefault()));
+        LimitedCalls calls = parts.calls();
         Notifications notifications = (subject, _) -> LOG.info("told people: {}", subject);
         Recover recover = new Recover(new IncidentStore(new DynamoDbIndexTable(parts.dynamoDb(), parts.table())),
                 parts.index(), new AwsLowLatencyApi(ivs, calls), new AwsRealTimeApi(realTime, calls),

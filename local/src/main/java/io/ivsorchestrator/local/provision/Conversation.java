@@ -33,7 +33,6 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** What a command does: the use cases of the function, with a queue in this process. */
 final class Conversation {
@@ -97,23 +96,12 @@ final class Conversation {
 
     private World world() {
         List<Configuration> configurations = new ArrayList<>();
-        all(lowLatency::listRecordingConfigurations).forEach(it -> configurations.add(Configuration.of(it)));
-        all(realTime::listStorageConfigurations).forEach(it -> configurations.add(Configuration.of(it)));
+        Page.all(lowLatency::listRecordingConfigurations).forEach(it -> configurations.add(Configuration.of(it)));
+        Page.all(realTime::listStorageConfigurations).forEach(it -> configurations.add(Configuration.of(it)));
         List<Resource> resources = new ArrayList<>();
-        all(lowLatency::listChannels).forEach(it -> resources.add(Resource.OfChannel.of(it)));
-        all(realTime::listStages).forEach(it -> resources.add(Resource.OfStage.of(realTime.getStage(it.arn()))));
+        Page.all(lowLatency::listChannels).forEach(it -> resources.add(Resource.OfChannel.of(it)));
+        Page.all(realTime::listStages).forEach(it -> resources.add(Resource.OfStage.of(realTime.getStage(it.arn()))));
         return new World(configurations, resources, List.of(ResourceKind.values()));
-    }
-
-    private static <T> List<T> all(Function<Optional<String>, Page<T>> list) {
-        List<T> items = new ArrayList<>();
-        Optional<String> token = Optional.empty();
-        do {
-            Page<T> page = list.apply(token);
-            items.addAll(page.items());
-            token = page.next();
-        } while (token.isPresent());
-        return items;
     }
 
     /** The plan for one channel or stage, with all configurations. */
@@ -124,8 +112,8 @@ final class Conversation {
             case STAGE -> Resource.OfStage.of(realTime.getStage(arn));
         };
         List<Configuration> configurations = new ArrayList<>();
-        all(lowLatency::listRecordingConfigurations).forEach(it -> configurations.add(Configuration.of(it)));
-        all(realTime::listStorageConfigurations).forEach(it -> configurations.add(Configuration.of(it)));
+        Page.all(lowLatency::listRecordingConfigurations).forEach(it -> configurations.add(Configuration.of(it)));
+        Page.all(realTime::listStorageConfigurations).forEach(it -> configurations.add(Configuration.of(it)));
         return Planner.plan(policy, deployment, new World(configurations, List.of(resource), List.of()));
     }
 

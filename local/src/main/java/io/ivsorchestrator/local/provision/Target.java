@@ -10,6 +10,7 @@ import io.ivsorchestrator.ivs.LimitedCalls;
 import io.ivsorchestrator.ivs.LowLatencyApi;
 import io.ivsorchestrator.ivs.RealTimeApi;
 import io.ivsorchestrator.provisioning.Buckets;
+import io.ivsorchestrator.provisioning.Delays;
 import io.ivsorchestrator.provisioning.Deployment;
 import io.ivsorchestrator.provisioning.IndexRecords;
 import io.ivsorchestrator.provisioning.MemoryRecords;
@@ -23,7 +24,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -188,14 +188,7 @@ final class Target implements AutoCloseable {
 
     /** A command may wait, unlike a function. */
     boolean waited(Instant notBefore) {
-        Duration wait = Duration.between(clock.instant(), notBefore);
-        try {
-            Thread.sleep(Math.max(0, wait.toMillis()) + 1);
-            return true;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Delays.waited(notBefore, clock);
     }
 
     private DynamoDbClient dynamoDb() {

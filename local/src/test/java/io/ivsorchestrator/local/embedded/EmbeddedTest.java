@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -102,6 +103,25 @@ class EmbeddedTest {
         })).isInstanceOf(EmbeddedException.class).hasCause(failure);
 
         assertThatThrownBy(() -> connect(startedS3.get().endpoint())).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void partThatDoesNotStart_isStopped_andWhatGoesWrongThenIsToldBesideTheCause() {
+        var cause = new IllegalStateException("no port");
+        var second = new IOException("will not stop");
+
+        assertThat(EmbeddedException.unstarted("S3", cause, () -> {
+            throw second;
+        })).hasMessage("S3 did not start").hasCause(cause).hasSuppressedException(second);
+        assertThat(EmbeddedException.unstarted("S3", cause, () -> {})).hasCause(cause).hasNoSuppressedExceptions();
+    }
+
+    @Test
+    void s3_onAPortThatIsTaken_saysSo() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> LocalS3.start(taken.getLocalPort())).isInstanceOf(EmbeddedException.class)
+                    .hasMessage("S3Proxy did not start");
+        }
     }
 
     @Test

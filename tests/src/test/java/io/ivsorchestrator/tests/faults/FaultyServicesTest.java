@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ivsorchestrator.index.CursorSeal;
 import io.ivsorchestrator.index.DynamoDbIndexTable;
-import io.ivsorchestrator.index.KeySchema;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.indexing.IndexEvents;
 import io.ivsorchestrator.indexing.IndexingHandler;
@@ -24,6 +23,7 @@ import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.recording.RecordingState;
 import io.ivsorchestrator.recording.RecordingSummary;
 import io.ivsorchestrator.runtime.QueueMessage;
+import io.ivsorchestrator.tests.TableContents;
 import io.ivsorchestrator.tests.faults.FaultyProxy.Fate;
 import java.net.URI;
 import java.time.Duration;
@@ -35,8 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -154,8 +152,8 @@ class FaultyServicesTest {
         IndexTables.create(dynamoDb, alone);
         IndexEvents one = events(alone, dynamoDb, s3);
         bodies.forEach(body -> one.index(List.of(new QueueMessage("m", body)), () -> true));
-        assertThat(contents(table)).as("the table, compared with one that was told without any fault")
-                .isEqualTo(contents(alone));
+        assertThat(TableContents.of(dynamoDb, table)).as("the table, compared with one that was told without any fault")
+                .isEqualTo(TableContents.of(dynamoDb, alone));
     }
 
     private static void whole(RecordingIndex index, String id) {
@@ -292,18 +290,5 @@ class FaultyServicesTest {
                 sqs.deleteMessage(request -> request.queueUrl(deadLetters).receiptHandle(message.receiptHandle()));
             }
         }
-    }
-
-    /** Everything but versions and what is to be published, which tell the order of arrival. */
-    private static Map<String, Map<String, String>> contents(String table) {
-        Map<String, Map<String, String>> contents = new TreeMap<>();
-        dynamoDb.scanPaginator(request -> request.tableName(table)).items().forEach(item -> {
-            Map<String, String> attributes = new TreeMap<>();
-            item.forEach((name, value) -> attributes.put(name, String.valueOf(value.s())));
-            attributes.keySet().removeAll(Set.of(KeySchema.VERSION, KeySchema.SEQUENCE, KeySchema.PUBLISHED,
-                    KeySchema.OUTBOX, KeySchema.SecondaryIndex.UNPUBLISHED.partitionAttribute()));
-            contents.put(attributes.get(KeySchema.PARTITION) + " " + attributes.get(KeySchema.SORT), attributes);
-        });
-        return contents;
     }
 }
