@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ivsorchestrator.local.backfill.BackfillCommand;
 import io.ivsorchestrator.local.client.RecordingsCommand;
+import io.ivsorchestrator.local.emulator.EmulatorCommand;
 import io.ivsorchestrator.local.laptop.LaptopCommand;
 import io.ivsorchestrator.local.provision.ProvisionCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every command line in the documents is one that the program takes: a renamed option breaks this. */
 class DocumentedCommandsTest {
-    private static final Pattern LINE = Pattern.compile("^local/(provision|backfill|recordings|run)( .*)?$",
+    private static final Pattern LINE = Pattern.compile(
+            "^local/(provision|backfill|recordings|run|ivs-emulator)( .*)?$",
             Pattern.MULTILINE);
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
@@ -35,8 +39,11 @@ class DocumentedCommandsTest {
     }
 
     private static final Map<String, Program> PROGRAMS = Map.of("provision", ProvisionCommand::run, "backfill",
-            BackfillCommand::run, "run", LaptopCommand::run, "recordings",
-            (out, err, arguments) -> RecordingsCommand.run(out, err, Map.of(), InstantSource.system(), arguments));
+            BackfillCommand::run, "run",
+            (out, err, arguments) -> LaptopCommand.run(InputStream.nullInputStream(), out, err, arguments),
+            "recordings",
+            (out, err, arguments) -> RecordingsCommand.run(out, err, Map.of(), InstantSource.system(), arguments),
+            "ivs-emulator", (out, err, arguments) -> EmulatorCommand.run(out, err, new CountDownLatch(0), arguments));
 
     record Documented(Path document, String program, List<String> arguments) {
         static Documented of(Path document, MatchResult line) {

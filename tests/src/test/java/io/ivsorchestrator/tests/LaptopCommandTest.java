@@ -7,6 +7,7 @@ import io.ivsorchestrator.events.Samples;
 import io.ivsorchestrator.local.laptop.LaptopCommand;
 import io.ivsorchestrator.media.MetadataSamples;
 import io.ivsorchestrator.recording.RecordingKind;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,9 +24,11 @@ class LaptopCommandTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private String typed = "";
 
     private int run(String... arguments) {
-        return LaptopCommand.run(new PrintStream(out, true, StandardCharsets.UTF_8),
+        return LaptopCommand.run(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8), arguments);
     }
 
@@ -144,11 +147,86 @@ class LaptopCommandTest {
 
     @Test
     void busyEvening_smallOne_givesAnIndexThatEqualsTheTruth() {
-        assertThat(run("--exit", "--busy", "--channels", "20", "--stages", "10", "--compositions", "2", "--seed", "3"))
-                .as(() -> told()).isZero();
+        assertThat(run("--exit", "--busy", "--channels", "20", "--stages", "10", "--compositions", "2", "--seed", "3",
+                "--ask", "day 2026-03-07")).as(() -> told()).isZero();
 
         assertThat(told()).contains("from seed 3");
-        assertThat(printed()).contains("differences: 0");
+        assertThat(printed()).contains("differences: 0").containsPattern("more: repeat the question with: after \\S+");
+        assertThat(ids()).as("a page").hasSize(25);
+    }
+
+    @Test
+    void busyEvening_thatMakesNoSense_isRefused() {
+        assertThat(run("--exit", "--busy", "--stages", "0", "--compositions", "1")).isEqualTo(2);
+        assertThat(run("--exit", "--busy", "--faults", "2")).isEqualTo(2);
+        assertThat(run("--exit", "--busy", "--channels", "-1")).isEqualTo(2);
+
+        assertThat(told()).contains("local/run: compositions need a stage session",
+                "local/run: the rate of faults must be between 0 and 1: 2.0",
+                "local/run: an evening has no negative number of anything");
+    }
+
+    @Test
+    void questions_typedUntilQuit_areAnsweredOneByOne(@TempDir Path folder) throws IOException {
+        write(folder.resolve("start.json"), Samples.json("channel-recording/recording-start"));
+        typed = """
+                recording channel.Kp3dQ9xTzL7m.y6TgBn2HjMk8
+
+                facts channel.Kp3dQ9xTzL7m.y6TgBn2HjMk8
+                dance
+                 quit
+                user nobody
+                """;
+
+        assertThat(run(folder.toString())).isZero();
+
+        assertThat(told()).contains("Running. Ask (help for the questions, quit to stop).");
+        assertThat(ids()).containsExactly("channel.Kp3dQ9xTzL7m.y6TgBn2HjMk8", "channel.Kp3dQ9xTzL7m.y6TgBn2HjMk8",
+                "channel.Kp3dQ9xTzL7m.y6TgBn2HjMk8");
+        assertThat(printed()).contains("  IVS_EVENT  ", "about channel.Kp3dQ9xTzL7m.y6TgBn2HjMk8",
+                "no such question: dance").doesNotContain("no recordings");
+    }
+
+    @Test
+    void questions_thatAreMistyped_areSaidAndTheNextIsAnswered(@TempDir Path folder) throws IOException {
+        write(folder.resolve("start.json"), Samples.json("channel-recording/recording-start"));
+        typed = "day 2026-03-07\n";
+        String absent = "channel.Kp3dQ9xTzL7m.absent";
+
+        run("--exit", "--ask", "help", "--ask", "", "--ask", "dance", "--ask", "recording", "--ask",
+                "recording nonsense", "--ask", "recording " + absent, "--ask", "facts " + absent, "--ask", "at bucket",
+                "--ask", "at bucket prefix", "--ask", "day yesterday", "--ask", "channel x noon", "--ask",
+                "day 2026-03-07 after nonsense", "--ask", "after nonsense", "--ask", "day 2026-03-07",
+                folder.toString());
+
+        List<String> answers = List.of(printed().split("\n> ", -1)).stream().skip(1)
+                .map(answer -> answer.substring(answer.indexOf('\n') + 1)).toList();
+        assertThat(answers.get(0)).startsWith("recording <id> ").contains("after <cursor>");
+        assertThat(answers.get(1)).startsWith("no such question: \nrecording <id> ");
+        assertThat(answers.get(2)).startsWith("no such question: dance\nrecording <id> ");
+        assertThat(answers.get(3)).startsWith("that question needs more values:\nrecording <id> ");
+        assertThat(answers.get(4)).isEqualTo("not a recording id: nonsense\n");
+        assertThat(answers.get(5)).isEqualTo("no such recording: " + absent + "\n");
+        assertThat(answers.get(6)).isEqualTo("no such recording\n");
+        assertThat(answers.get(7)).startsWith("that question needs more values:");
+        assertThat(answers.get(8)).isEqualTo("no such recording: bucket prefix\n");
+        assertThat(answers.get(9)).startsWith("not a time or day: yesterday\n");
+        assertThat(answers.get(10)).startsWith("not a time or day: noon\n");
+        assertThat(answers.get(11)).contains("cursor");
+        assertThat(answers.get(12)).startsWith("no such question: after\n");
+        assertThat(answers.get(13)).contains("id channel.Kp3dQ9xTzL7m.y6TgBn2HjMk8,");
+    }
+
+    @Test
+    void ownFiles_withNothingInThem_areNamed(@TempDir Path folder) throws IOException {
+        write(folder.resolve("notes.txt"), "nothing of use");
+        write(folder.resolve("empty.json"), "");
+
+        assertThat(run("--exit", folder.resolve("notes.txt").toString())).isEqualTo(1);
+        assertThat(told()).contains("not used: no metadata and no event found in [" + folder.resolve("notes.txt") + "]",
+                "1 other files left alone");
+        assertThat(run("--exit", folder.resolve("empty.json").toString())).isEqualTo(1);
+        assertThat(told()).contains("empty.json: holds no event");
     }
 
     @Test

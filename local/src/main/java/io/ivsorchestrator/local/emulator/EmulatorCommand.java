@@ -192,11 +192,11 @@ public final class EmulatorCommand implements Callable<Integer> {
             return data == null ? LocalS3.start(s3Port) : LocalS3.start(s3Port, data);
         } catch (EmbeddedException failed) {
             throw new EmbeddedAddressException("S3 cannot be started on port " + s3Port
-                    + (data == null ? "" : " with the folder " + data), failed);
+                    + "; choose another with --s3-port", failed);
         }
     }
 
-    private EventTakers takers() throws IOException {
+    private EventTakers takers() {
         EventTakers takers = new EventTakers();
         if (events != null && events.toString().equals("-")) {
             takers.add("standard output", out::println);

@@ -47,12 +47,20 @@ final class EventTakers implements AutoCloseable {
         takers.add(new EventTaker(name, action));
     }
 
-    /** Appends a line for each event. */
-    void file(Path file) throws IOException {
-        if (file.toAbsolutePath().getParent() != null) {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+    /**
+     * Appends a line for each event.
+     *
+     * @throws UncheckedIOException if that cannot be
+     */
+    void file(Path file) {
+        try {
+            if (file.toAbsolutePath().getParent() != null) {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+            }
+            Files.writeString(file, "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("events cannot be written to " + file, impossible);
         }
-        Files.writeString(file, "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         add(file.toString(), event -> {
             try {
                 Files.writeString(file, event + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);

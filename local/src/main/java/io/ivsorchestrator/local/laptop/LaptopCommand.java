@@ -6,6 +6,7 @@ import io.ivsorchestrator.local.emulator.scenario.ScenarioReader;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -80,28 +81,31 @@ public final class LaptopCommand implements Callable<Integer> {
     @Option(names = "--exit", description = "Stop when the index is printed instead of waiting for questions.")
     private boolean exit;
 
+    private final InputStream in;
     private final PrintStream out;
     private final Progress progress;
 
-    LaptopCommand(PrintStream out, Progress progress) {
+    LaptopCommand(InputStream in, PrintStream out, Progress progress) {
+        this.in = in;
         this.out = out;
         this.progress = progress;
     }
 
     /** Entry point. */
     public static void main(String[] arguments) {
-        System.exit(run(new PrintStream(System.out, true, StandardCharsets.UTF_8), System.err, arguments));
+        System.exit(run(System.in, new PrintStream(System.out, true, StandardCharsets.UTF_8), System.err, arguments));
     }
 
     /**
      * Runs the command.
      *
+     * @param in  questions, a line each
      * @param out for the index and the answers
      * @param err for everything else
      * @return 0: all went well; 1: some input could not be used; 2: the command line makes no sense
      */
-    public static int run(PrintStream out, PrintStream err, String... arguments) {
-        return new CommandLine(new LaptopCommand(out, new Progress(err, System::nanoTime)))
+    public static int run(InputStream in, PrintStream out, PrintStream err, String... arguments) {
+        return new CommandLine(new LaptopCommand(in, out, new Progress(err, System::nanoTime)))
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((failure, _, _) -> {
@@ -217,7 +221,7 @@ public final class LaptopCommand implements Callable<Integer> {
         laptop.letTimePass();
         progress.say("Running. Ask (help for the questions, quit to stop).");
         boolean asked = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-        BufferedReader typed = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        BufferedReader typed = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         for (String line = typed.readLine(); line != null; line = typed.readLine()) {
             if (line.strip().equals("quit")) {
                 return;

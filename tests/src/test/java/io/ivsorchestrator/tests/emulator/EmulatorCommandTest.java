@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ivsorchestrator.local.embedded.LocalClients;
+import io.ivsorchestrator.local.embedded.LocalSqs;
 import io.ivsorchestrator.local.emulator.EmulatorCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -129,6 +130,78 @@ class EmulatorCommandTest {
         }
 
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("cannot be used; choose another with --port");
+    }
+
+    @Test
+    void port_ofS3ThatIsTaken_isSaid() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertThat(run("--port", "0", "--s3-port", String.valueOf(taken.getLocalPort()))).isEqualTo(1);
+
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("S3 cannot be started on port "
+                    + taken.getLocalPort() + "; choose another with --s3-port");
+        }
+    }
+
+    @Test
+    void folderThatCannotBe_orATargetThatIsNone_isSaidAtOnce(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThat(run("--port", "0", "--s3-port", "0", "--data", file.resolve("data").toString())).isEqualTo(1);
+        assertThat(run("--port", "0", "--s3-port", "0", "--events", folder.toString())).isEqualTo(1);
+        assertThat(run("--port", "0", "--s3-port", "0", "--events-to", "localhost:8080")).isEqualTo(2);
+        assertThat(run("--port", "0", "--s3-port", "0", "--events-to-queue", "events")).isEqualTo(2);
+
+        assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(4).allMatch(line -> line.startsWith(
+                "local/ivs-emulator: "))
+                .anySatisfy(line -> assertThat(line).contains("the data folder " + file.resolve("data")
+                        + " cannot be made"))
+                .anySatisfy(line -> assertThat(line).contains("events cannot be written to " + folder))
+                .anySatisfy(line -> assertThat(line).contains("an address for events is like", "localhost:8080"))
+                .anySatisfy(line -> assertThat(line).contains("a queue's URL is like", "\"events\""));
+    }
+
+    @Test
+    void rehearsal_doesALittleAndStops() {
+        assertThat(run("--rehearse")).isZero();
+
+        assertThat(printed()).contains("\"bucket\" : \"rehearsal\"", "\"created\" : true");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Stopping.");
+    }
+
+    @Test
+    void events_toATarget_areThere_andWhatItPlaysIsTold(@TempDir Path folder) throws Exception {
+        Path scenario = Files.writeString(folder.resolve("my.scenario"), """
+                begin 2026-03-07T20:00:00Z
+                bucket name=acme
+                channel name=main bucket=acme
+                0:00:10 start-stream channel=main for=20s
+                """);
+        Path wrong = Files.writeString(folder.resolve("wrong.scenario"), "bucket name=acme\nbucket acme\n");
+        Path impossible = Files.writeString(folder.resolve("impossible.scenario"), "end-stream channel=main\n");
+        try (LocalSqs sqs = LocalSqs.start(); var queues = LocalClients.sqs(sqs.endpoint())) {
+            String queue = queues.createQueue(request -> request.queueName("events")).queueUrl();
+            CompletableFuture<Integer> running = started("--port", "0", "--s3-port", "0", "--events-to-queue", queue,
+                    "--clock", "2026-03-07T19:00:00Z");
+            String port = String.valueOf(endpoint(IVS, printed()).getPort());
+
+            assertThat(run("play", scenario.toString(), "--port", port)).isZero();
+            assertThat(run("play", wrong.toString(), "--port", port)).isEqualTo(1);
+            assertThat(run("play", impossible.toString(), "--port", port)).isEqualTo(1);
+            assertThat(run("play", "--port", port)).isEqualTo(2);
+            assertThat(run("play", folder.resolve("absent").toString(), "--port", port)).isEqualTo(2);
+            assertThat(run("status", "--port", port)).isZero();
+            assertThat(run("status", "now", "--port", port)).isEqualTo(2);
+            told.countDown();
+            assertThat(running.get(30, TimeUnit.SECONDS)).isZero();
+
+            assertThat(queues.receiveMessage(request -> request.queueUrl(queue).maxNumberOfMessages(10)).messages())
+                    .isNotEmpty();
+        }
+        assertThat(printed()).contains("\"played\" : true", "\"state\" : \"STOPPED\"",
+                impossible + ":1: ChannelNotBroadcasting");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(
+                wrong + ":2: expected name=value, not \"acme\"", "play takes one file",
+                "there is no scenario " + folder.resolve("absent"), "expected name=value, not \"now\"");
     }
 
     @Test
