@@ -52,38 +52,31 @@ public sealed interface PlaybackAnswer {
     /** Why there is nothing to play. */
     enum Reason {
         /** A parameter makes no sense. */
-        INVALID(400, "A parameter cannot be used"),
+        INVALID(400),
         /** The token is none of ours, or it has expired. */
-        FORBIDDEN(403, "The playback URL is not valid"),
+        FORBIDDEN(403),
         /** The token is valid, but there is nothing at this path. */
-        NOT_FOUND(404, "There is nothing here"),
+        NOT_FOUND(404),
         /** Gzip is not accepted, and the playlist is larger than a function may answer. */
-        TOO_LARGE(406, "The playlist is too large"),
+        TOO_LARGE(406),
         /** Nothing was recorded, or not yet. */
-        NOT_PLAYABLE(409, "There is nothing to play"),
+        NOT_PLAYABLE(409),
         /** Deleted or expired. */
-        GONE(410, "The media is gone"),
+        GONE(410),
         /** The bucket may not be read, or what is in it is no playlist. */
-        UNREADABLE(502, "The media cannot be read"),
+        UNREADABLE(502),
         /** S3 did not answer; the same request may be made again. */
-        UNAVAILABLE(503, "The media cannot be read just now");
+        UNAVAILABLE(503);
 
         private final int status;
-        private final String title;
 
-        Reason(int status, String title) {
+        Reason(int status) {
             this.status = status;
-            this.title = title;
         }
 
         /** Of HTTP. */
         public int status() {
             return status;
-        }
-
-        /** The same for every request. */
-        public String title() {
-            return title;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.ivsorchestrator.local.routing;
 
 import static io.ivsorchestrator.local.routing.QueuesForTests.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -9,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ivsorchestrator.local.embedded.LocalClients;
+import io.ivsorchestrator.local.embedded.LocalSqs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 @Timeout(60)
@@ -251,5 +256,30 @@ class EventSourceMappingTest {
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
+    }
+
+    @Test
+    void queueThatCannotBeReached_isTriedAgain_andTheMappingStillCloses() throws InterruptedException {
+        LocalSqs server = LocalSqs.start();
+        try (SqsClient sqs = LocalClients.sqs(server.endpoint())) {
+            String queue = sqs.createQueue(request -> request.queueName("gone")).queueUrl();
+            RecordingHandler handler = new RecordingHandler(_ -> false);
+            QueuePump pump = QueuePump.between(sqs, queue, new LocalFunction("gone", handler, Duration.ofSeconds(3)));
+            server.close();
+
+            try (var mapping = EventSourceMapping.start(pump, 2)) {
+                TimeUnit.MILLISECONDS.sleep(500);
+                assertThatThrownBy(() -> mapping.drain(PATIENCE)).isInstanceOf(SdkException.class);
+            }
+            assertThat(handler.bodies).isEmpty();
+        }
+    }
+
+    @Test
+    void concurrency_isAtLeastOne() {
+        QueuePump pump = pump(queues.queue("none"), new RecordingHandler(_ -> false));
+
+        assertThatThrownBy(() -> EventSourceMapping.start(pump, 0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("concurrency must be at least 1: 0");
     }
 }
