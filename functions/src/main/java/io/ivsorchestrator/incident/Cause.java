@@ -61,6 +61,21 @@ public enum Cause {
         return "Failures." + page();
     }
 
+    /**
+     * Whether it is found by looking at a bucket or configuration: once that is put right, nobody who looks can see why
+     * something failed before.
+     */
+    public boolean isSeenByLooking() {
+        return switch (this) {
+            case BUCKET_MISSING, BUCKET_IN_OTHER_REGION, POLICY_GRANT_LOST, OBJECT_OWNERSHIP, SSE_KMS,
+                    CONFIGURATION_MISSING, CONFIGURATION_CREATE_FAILED ->
+                true;
+            case UNSUPPORTED_CODEC, SERVICE_ERROR, QUOTA_EXCEEDED, ACCOUNT_NOT_VERIFIED, ACCESS_DENIED, POLICY_REFUSED,
+                    UNKNOWN ->
+                false;
+        };
+    }
+
     /** What shows that the cause is gone. */
     public Proof proof() {
         return proof;

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param since       time of the earliest failure, which may become known later
  * @param lastSeen    time of the last one
  * @param recordings  how many recordings failed for it, each counted once
- * @param coolsUntil  after something was done: failures until then are counted and lead to nothing else
+ * @param coolsUntil  after something was done: failures until then are counted and lead to nothing else. Stays when a later
+ *                    recording worked, for what is told of the time before only then
  * @param closed      when a later recording worked
  * @param affected    ARNs of channels and stages that were hit, the first {@value #MAX_AFFECTED}
  * @param symptoms    how it shows, the first {@value #MAX_SYMPTOMS}
@@ -102,6 +103,20 @@ public record Incident(IncidentKey key, Instant opened, Instant since, Instant l
         return closed.isEmpty() || !failure.isAfter(closed.get());
     }
 
+    /**
+     * Whether its cause was there at that time, so that it is why something failed then of which nothing can be seen any more.
+     * It was there until the end of the cool-down after a repair, and at most until a later recording worked. Where neither is
+     * known it may have been put right since by hand, or by who took the incident and did not live to write down what was done.
+     *
+     * @param before how long before the failure that opened the incident, as events come in any order
+     * @param after  how long after its last failure, where nobody knows until when
+     */
+    public boolean wasThere(Instant failure, Duration before, Duration after) {
+        Instant supposed = leasedUntil.filter(lastSeen.plus(after)::isBefore).orElse(lastSeen.plus(after));
+        Instant end = coolsUntil.or(() -> closed).orElse(supposed);
+        return covers(failure) && !failure.isAfter(end) && !failure.isBefore(opened.minus(before));
+    }
+
     /** Something was done, or refused, or would be done. */
     public Incident attempted(Attempt attempt) {
         return with(coolsUntil, closed, last(attempts, attempt, MAX_ATTEMPTS), notices, leasedUntil);
@@ -127,7 +142,7 @@ public record Incident(IncidentKey key, Instant opened, Instant since, Instant l
     public Incident worked(Instant recordingStarted) {
         boolean shows = closed.isEmpty() && recordingStarted.isAfter(lastSeen);
         return shows
-                ? with(Optional.empty(), Optional.of(recordingStarted), attempts, notices, leasedUntil)
+                ? with(coolsUntil, Optional.of(recordingStarted), attempts, notices, leasedUntil)
                 : this;
     }
 

@@ -15,6 +15,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *                               recording.&lt;opened&gt;.&lt;id&gt;       a recording that failed for it
  * incident-of.&lt;recording id&gt;    &lt;incident key&gt;                the same link, from the recording
  * symptom.&lt;symptom&gt;             current                       which incident a symptom led to last
+ * incident-at.&lt;ARN&gt;             &lt;incident key&gt;                what was found by looking at that bucket, channel or stage
  * </pre>
  *
  * <p>An incident and the links to its recordings are written in one transaction guarded by the incident's version, so that
@@ -55,6 +58,8 @@ public final class IncidentStore {
     private static final int LINKS_PER_WRITE = 20;
     /** Symptoms per write; the rest is written with the next sighting. */
     private static final int SYMPTOMS_PER_WRITE = 20;
+    /** Resources per write, the incident's own first; a batch of failures names fewer. */
+    private static final int PLACES_PER_WRITE = 30;
     /** Each refusal means that another writer succeeded. */
     private static final int MAX_ATTEMPTS = 25;
     private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter
@@ -78,9 +83,10 @@ public final class IncidentStore {
 
     /**
      * Opens an incident or counts on in the one that is open. A failure after an incident was closed opens another; one
-     * before that is counted in the closed one. Failures that are linked already are not counted again.
+     * before that is counted in the closed one. A recording fails once, so one that is linked already, to this incident or to
+     * another, is not counted again.
      *
-     * @return the incident as it now is
+     * @return the incident as it now is; the other one, where all recordings are linked to that
      */
     public Incident report(IncidentKey key, Sighting sighting) {
         List<RecordingId> recordings = sighting.recordings().stream().sorted().toList();
@@ -97,8 +103,14 @@ public final class IncidentStore {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Optional<Incident> known = stored.map(IncidentStore::read);
             // Read after the incident: who links between the two readings also changes its version.
+            Map<RecordingId, List<Item>> links = new TreeMap<>();
+            recordings.forEach(id -> links.put(id, table.partition(linksOf(id))));
+            Optional<Incident> other = otherOfAll(key, links.values());
+            if (other.isPresent()) {
+                return other.get();
+            }
             Set<RecordingId> uncounted = new TreeSet<>(recordings);
-            uncounted.removeIf(id -> table.get(linkFrom(id, key)).isPresent());
+            uncounted.removeIf(id -> !links.getOrDefault(id, List.of()).isEmpty());
             Sighting counted = new Sighting(sighting.at(), uncounted, sighting.affected(), sighting.symptoms(),
                     sighting.findings());
             boolean goesOn = known.filter(incident -> incident.covers(sighting.at())).isPresent();
@@ -109,7 +121,9 @@ public final class IncidentStore {
                 return next;
             }
             List<Item> others = links(next, uncounted);
-            others.addAll(symptoms(next, newSymptoms(sighting, goesOn ? known : Optional.empty())));
+            Optional<Incident> goneOn = goesOn ? known : Optional.empty();
+            others.addAll(symptoms(next, newSymptoms(sighting, goneOn)));
+            others.addAll(places(next, goneOn));
             if (!goesOn) {
                 known.ifPresent(before -> others.add(archived(before)));
             }
@@ -122,6 +136,15 @@ public final class IncidentStore {
             }
         }
         throw gaveUp(key);
+    }
+
+    /** Where every recording is counted already, if that is not here. */
+    private Optional<Incident> otherOfAll(IncidentKey key, Collection<List<Item>> links) {
+        boolean elsewhere = !links.isEmpty() && links.stream()
+                .allMatch(each -> !each.isEmpty() && each.stream().noneMatch(link -> link.key().sort().equals(key.id())));
+        return elsewhere
+                ? links.stream().flatMap(List::stream).map(IncidentStore::read).findFirst().flatMap(it -> find(it.key()))
+                : Optional.empty();
     }
 
     /**
@@ -209,6 +232,17 @@ public final class IncidentStore {
                 .toList();
     }
 
+    /**
+     * The current incidents whose cause was found by looking, and which are of that resource or hit it: one query, and a read for
+     * each. Strongly consistent.
+     *
+     * @param arn of a bucket, configuration, channel or stage
+     */
+    public List<Incident> at(String arn) {
+        return table.partition(placed(arn)).stream().map(IncidentStore::read).flatMap(then -> find(then.key()).stream())
+                .toList();
+    }
+
     private static IndexUnavailableException gaveUp(IncidentKey key) {
         return new IndexUnavailableException(
                 "gave up on incident " + key.id() + ": " + MAX_ATTEMPTS + " other writers came first");
@@ -232,6 +266,10 @@ public final class IncidentStore {
 
     private static ItemKey linkFrom(RecordingId id, IncidentKey key) {
         return new ItemKey(linksOf(id), key.id());
+    }
+
+    private static String placed(String arn) {
+        return "incident-at." + arn;
     }
 
     private static ItemKey symptomKey(String symptom) {
@@ -289,6 +327,22 @@ public final class IncidentStore {
     private static List<Item> symptoms(Incident incident, Set<String> symptoms) {
         return symptoms.stream().sorted().limit(SYMPTOMS_PER_WRITE)
                 .map(symptom -> new Item(symptomKey(symptom), 1, reference(incident))).toList();
+    }
+
+    /** Where one looks for an incident whose cause cannot be seen any more: written once for each resource. */
+    private static List<Item> places(Incident incident, Optional<Incident> known) {
+        if (!incident.key().cause().isSeenByLooking()) {
+            return List.of();
+        }
+        Set<String> arns = new LinkedHashSet<>();
+        arns.add(incident.key().resource());
+        arns.addAll(incident.affected());
+        known.ifPresent(before -> {
+            arns.removeAll(before.affected());
+            arns.remove(before.key().resource());
+        });
+        return arns.stream().limit(PLACES_PER_WRITE)
+                .map(arn -> new Item(new ItemKey(placed(arn), incident.key().id()), 1, reference(incident))).toList();
     }
 
     /** Only what leads to the incident: a copy would be old as soon as it is written. */

@@ -28,8 +28,12 @@ final class Examination {
         this.buckets = buckets;
     }
 
-    /** A cause, and what was seen on the way to it, one sentence each. */
-    record Finding(Diagnosis diagnosis, List<String> seen) {
+    /**
+     * A cause, and what was seen on the way to it, one sentence each.
+     *
+     * @param bucket that was looked at, if any
+     */
+    record Finding(Diagnosis diagnosis, Optional<String> bucket, List<String> seen) {
         Finding {
             seen = List.copyOf(seen);
         }
@@ -61,7 +65,7 @@ final class Examination {
                     + " when the recording " + (failed.partial() ? "was running." : "was to start."));
             failed.source().ifPresent(this::configuration);
             Diagnosis diagnosis = bucket.flatMap(this::bucket).or(() -> byConfiguration).orElseGet(this::byCode);
-            return new Finding(diagnosis, seen);
+            return new Finding(diagnosis, bucket, seen);
         }
 
         private void configuration(Arn source) {

@@ -1,5 +1,6 @@
 package io.ivsorchestrator.recovery;
 
+import io.ivsorchestrator.events.Arn;
 import io.ivsorchestrator.events.OutboundChange;
 import io.ivsorchestrator.events.json.JsonException;
 import io.ivsorchestrator.incident.Attempt;
@@ -35,6 +36,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Handles a batch of our own events: counts failures in incidents, and for each incident that needs it looks, repairs and tells,
@@ -50,6 +52,11 @@ public final class Recover {
     static final Duration COOL_DOWN = Duration.ofMinutes(5);
     /** Failures with a symptom that led to an open incident are not looked at again within so long. */
     static final Duration SAME_CAUSE = Duration.ofMinutes(10);
+    /**
+     * So long before an incident opened its cause may have been there: EventBridge delivers an event for up to 24 hours, so that
+     * an earlier failure may become known later (EventBridge User Guide, "Retrying event delivery").
+     */
+    static final Duration TOLD_LATER = Duration.ofHours(24);
     /** An incident that goes on is told again after so long. */
     static final Duration REMINDER = Duration.ofHours(24);
     /** What failed longer ago is no news that should wake somebody. */
@@ -183,14 +190,52 @@ public final class Recover {
             Optional<Finding> finding = before.isPresent() ? Optional.empty() : Optional.of(examination.examine(last));
             // Asked once more: somebody else may have found the cause and repaired it before we looked, and we saw nothing.
             Optional<Incident> known = before.or(() -> explaining(last));
-            IncidentKey key = known.map(Incident::key).or(() -> finding.map(it -> it.diagnosis().key())).orElseThrow();
+            if (known.isPresent()) {
+                count(known.get().key(), byTime, List.of(), linked);
+            } else if (finding.orElseThrow().diagnosis() instanceof Diagnosis.Unknown unknown) {
+                unexplained(byTime, finding.get(), unknown.key(), linked);
+            } else {
+                count(finding.get().diagnosis().key(), byTime, finding.get().seen(), linked);
+            }
+        }
+
+        /**
+         * Nothing is wrong now. A failure of the time of an incident of the same bucket, channel or stage belongs to that: what
+         * was wrong is put right since.
+         */
+        private void unexplained(List<Told> told, Finding finding, IncidentKey unknown,
+                Map<IncidentKey, List<Told>> linked) {
+            List<Incident> nearby = nearby(told.getLast().failed(), finding);
+            Map<Optional<IncidentKey>, List<Told>> byIncident = told.stream().collect(Collectors
+                    .groupingBy(each -> earlier(each.failed(), nearby), LinkedHashMap::new, Collectors.toList()));
+            byIncident.forEach((earlier, some) -> count(earlier.orElse(unknown), some,
+                    earlier.isPresent() ? List.of() : finding.seen(), linked));
+        }
+
+        /** Incidents that may be why something failed there, the latest first. */
+        private List<Incident> nearby(FailedRecording failed, Finding finding) {
+            Optional<String> bucket = finding.bucket().map(name -> "arn:aws:s3:::" + name);
+            return Stream.concat(bucket.stream(), failed.source().map(Arn::value).stream())
+                    .flatMap(arn -> incidents.at(arn).stream()).distinct()
+                    .filter(incident -> concerns(incident, failed, finding.bucket()))
+                    .sorted(Comparator.comparing(Incident::opened).reversed()).toList();
+        }
+
+        private static Optional<IncidentKey> earlier(FailedRecording failed, List<Incident> nearby) {
+            return nearby.stream().filter(incident -> incident.wasThere(failed.at(), TOLD_LATER, SAME_CAUSE))
+                    .map(Incident::key).findFirst();
+        }
+
+        private void count(IncidentKey key, List<Told> byTime, List<String> seen, Map<IncidentKey, List<Told>> linked) {
+            FailedRecording last = byTime.getLast().failed();
             boolean isNew = incidents.find(key).filter(incident -> incident.covers(last.at())).isEmpty();
-            List<String> seen = finding.map(Finding::seen).orElse(List.of());
             byTime.stream().collect(Collectors.groupingBy(told -> told.failed().at().equals(last.at()))).entrySet()
                     .stream().sorted(Map.Entry.comparingByKey())
-                    .forEach(group -> incidents.report(key, sighting(group.getValue(), seen)));
-            opened += isNew ? 1 : 0;
-            linked.computeIfAbsent(key, _ -> new ArrayList<>()).addAll(byTime);
+                    .forEach(group -> {
+                        Incident reported = incidents.report(key, sighting(group.getValue(), seen));
+                        linked.computeIfAbsent(reported.key(), _ -> new ArrayList<>()).addAll(group.getValue());
+                    });
+            opened += isNew && linked.containsKey(key) ? 1 : 0;
         }
 
         private Optional<Incident> explaining(FailedRecording failed) {
@@ -355,10 +400,19 @@ public final class Recover {
             case START -> true;
             case END -> event.change() == OutboundChange.ENDED;
         };
-        boolean sameBucket = it.bucket().filter(bucket -> incident.key().resource().equals("arn:aws:s3:::" + bucket))
+        return proves && concerns(incident, it, it.bucket());
+    }
+
+    /**
+     * Whether an incident's cause bears on a recording.
+     *
+     * @param in the bucket that it is or would be in, if known
+     */
+    private static boolean concerns(Incident incident, FailedRecording it, Optional<String> in) {
+        boolean sameBucket = in.filter(bucket -> incident.key().resource().equals("arn:aws:s3:::" + bucket))
                 .isPresent();
         boolean sameSource = it.source().filter(source -> incident.affected().contains(source.value())).isPresent();
-        return proves && switch (incident.key().cause()) {
+        return switch (incident.key().cause()) {
             case BUCKET_MISSING, BUCKET_IN_OTHER_REGION, SSE_KMS -> sameBucket || sameSource;
             // A channel is recorded through a role, and so needs neither.
             case POLICY_GRANT_LOST, OBJECT_OWNERSHIP -> it.realTime() && (sameBucket || sameSource);

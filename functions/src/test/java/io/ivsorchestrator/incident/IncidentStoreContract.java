@@ -90,6 +90,41 @@ public abstract class IncidentStoreContract {
     }
 
     @Test
+    void causeSeenByLooking_isFoundAtItsResource_andAtWhateverItHits() {
+        String stage = "arn:aws:ivs:us-west-2:123456789012:stage/VSWjvX5XOkU3";
+        String other = "arn:aws:ivs:us-west-2:123456789012:stage/mK8sJ2hG4fD1";
+        IncidentKey encrypted = new IncidentKey(Cause.SSE_KMS, KEY.resource());
+        assertThat(store.at(KEY.resource())).isEmpty();
+        store.report(KEY, aSighting(AT, 1));
+        store.report(KEY, Sighting.of(AT, Set.of(other), List.of()));
+        store.report(encrypted, Sighting.of(AT, Set.of(stage), List.of()));
+        store.update(encrypted, incident -> incident.worked(AT.plusSeconds(60)));
+
+        assertThat(store.at(KEY.resource())).extracting(Incident::key).containsExactlyInAnyOrder(KEY, encrypted);
+        assertThat(store.at(stage)).extracting(Incident::key).containsExactlyInAnyOrder(KEY, encrypted);
+        assertThat(store.at(other)).extracting(Incident::recordings).containsExactly(1L);
+    }
+
+    @Test
+    void causeThatCodesTell_isNotFoundAtAnything() {
+        IncidentKey unknown = new IncidentKey(Cause.UNKNOWN, KEY.resource());
+        store.report(unknown, aSighting(AT, 1));
+
+        assertThat(store.at(unknown.resource())).isEmpty();
+    }
+
+    @Test
+    void recordingThatIsCountedElsewhere_isNotCountedAgain_andOpensNothing() {
+        Incident first = store.report(KEY, aSighting(AT, 0, 2));
+        IncidentKey unknown = new IncidentKey(Cause.UNKNOWN, KEY.resource());
+
+        assertThat(store.report(unknown, aSighting(AT, 0, 2))).isEqualTo(first);
+        assertThat(store.find(unknown)).isEmpty();
+        assertThat(store.report(unknown, aSighting(AT, 1, 3)).recordings()).isEqualTo(1);
+        assertThat(store.ofRecording(recording(1))).extracting(Incident::key).containsExactly(KEY);
+    }
+
+    @Test
     void pages_areNewestFirst_andGoOnWhereTheLastEnded() {
         List<Incident> incidents = IntStream.range(0, 5)
                 .mapToObj(i -> store.report(new IncidentKey(Cause.UNKNOWN, "arn:aws:s3:::bucket-" + i),

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class IncidentTest {
     private static final Instant AT = Instant.parse("2026-03-07T09:04:36Z");
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration WHILE = Duration.ofMinutes(10);
 
     private static Incident open() {
         return Incident.open(KEY, aSighting(AT, 1));
@@ -69,6 +71,50 @@ class IncidentTest {
         assertThat(closed.covers(AT.plusSeconds(5))).isTrue();
         assertThat(closed.covers(AT.plusSeconds(11))).isFalse();
         assertThat(closed.seen(aSighting(AT.plusSeconds(5), 1), 1).state()).isEqualTo(Incident.State.CLOSED);
+    }
+
+    @Test
+    void cause_wasThere_untilTheLastFailureAndAWhile_whereNobodyKnowsUntilWhen() {
+        assertThat(wasThere(open(), AT.minus(DAY))).isTrue();
+        assertThat(wasThere(open(), AT.minus(DAY).minusMillis(1))).isFalse();
+        assertThat(wasThere(open(), AT.plus(WHILE))).isTrue();
+        assertThat(wasThere(open(), AT.plus(WHILE).plusMillis(1))).isFalse();
+    }
+
+    @Test
+    void cause_wasThere_untilTheEndOfTheCoolDown_howeverLateARecordingWorks() {
+        Incident repaired = open().coolingUntil(AT.plusSeconds(300));
+        Incident closedLongAfter = repaired.worked(AT.plusSeconds(7200));
+        Incident closedAtOnce = repaired.worked(AT.plusSeconds(30));
+
+        assertThat(wasThere(repaired, AT.plusSeconds(300))).isTrue();
+        assertThat(wasThere(repaired, AT.plusSeconds(301))).isFalse();
+        assertThat(wasThere(closedLongAfter, AT.plusSeconds(300))).isTrue();
+        assertThat(wasThere(closedLongAfter, AT.plusSeconds(301))).isFalse();
+        assertThat(wasThere(closedAtOnce, AT.plusSeconds(30))).isTrue();
+        assertThat(wasThere(closedAtOnce, AT.plusSeconds(31))).isFalse();
+    }
+
+    @Test
+    void cause_wasThere_untilARecordingWorked_ifSomebodyRepairedItByHand() {
+        Incident closed = open().worked(AT.plusSeconds(7200));
+
+        assertThat(wasThere(closed, AT.plusSeconds(7200))).isTrue();
+        assertThat(wasThere(closed, AT.plusSeconds(7201))).isFalse();
+    }
+
+    /** Who had it leased may have repaired it, and not have lived to say so. */
+    @Test
+    void cause_wasThere_untilTheEndOfALeaseThatWasNotReleased() {
+        Incident left = open().leasedFor(AT.plusSeconds(3600), Duration.ofMinutes(2));
+
+        assertThat(wasThere(left, AT.plusSeconds(3720))).isTrue();
+        assertThat(wasThere(left, AT.plusSeconds(3721))).isFalse();
+        assertThat(wasThere(left.released(), AT.plusSeconds(3720))).isFalse();
+    }
+
+    private static boolean wasThere(Incident incident, Instant failure) {
+        return incident.wasThere(failure, DAY, WHILE);
     }
 
     @Test

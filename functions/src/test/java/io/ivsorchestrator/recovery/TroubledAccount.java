@@ -8,7 +8,10 @@ import io.ivsorchestrator.incident.Incident;
 import io.ivsorchestrator.incident.IncidentStore;
 import io.ivsorchestrator.incident.RememberedNotifications;
 import io.ivsorchestrator.index.CursorSeal;
+import io.ivsorchestrator.index.ForwardingIndexTable;
 import io.ivsorchestrator.index.InMemoryIndexTable;
+import io.ivsorchestrator.index.IndexTable;
+import io.ivsorchestrator.index.Item;
 import io.ivsorchestrator.index.Outboxes;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.ivs.InMemoryIvs;
@@ -69,7 +72,8 @@ final class TroubledAccount implements DelayedMessages {
     final IncidentStore incidents;
     final Arn channel;
     final Arn stage;
-    private final StreamedTable table = new StreamedTable(new InMemoryIndexTable());
+    private final List<String> partitionsRead = new ArrayList<>();
+    private final StreamedTable table = new StreamedTable(observed(new InMemoryIndexTable()));
     final RecordingIndex index = new RecordingIndex(table, CursorSeal.ofThisProcess());
     private final PublishChanges publisher = new PublishChanges(new Outboxes(table), bus);
     private final Recover recover;
@@ -89,6 +93,21 @@ final class TroubledAccount implements DelayedMessages {
         incidents = new IncidentStore(table);
         recover = recover(mode);
         ivs.calls().clear();
+    }
+
+    private IndexTable observed(IndexTable in) {
+        return new ForwardingIndexTable(in) {
+            @Override
+            public List<Item> partition(String partition) {
+                partitionsRead.add(partition);
+                return super.partition(partition);
+            }
+        };
+    }
+
+    /** Read whole, in the order of the requests. */
+    List<String> partitionsRead() {
+        return partitionsRead;
     }
 
     /** The account in memory is not made for several callers at once. */

@@ -302,10 +302,10 @@ final class Verdict {
             }
         }
         lostGrant(linked);
-        // Whoever looks after a repair sees nothing wrong, so there may be a second one; never any other than these two.
+        linked.forEach((id, keys) -> assertThat(keys).as("incidents of %s", id).hasSize(1));
         truth.stream().filter(TrueRecording::denied).map(TrueRecording::id).filter(linked::containsKey)
                 .forEach(id -> assertThat(linked.get(id)).as("incidents of %s, whose bucket lacked the grant", id)
-                        .allMatch(key -> key.startsWith("policy-grant-lost.") || key.startsWith("unknown.")));
+                        .allMatch(key -> key.startsWith("policy-grant-lost.")));
     }
 
     /** The time in a key, which has three decimals. */
