@@ -69,10 +69,10 @@ public enum Cause {
         return switch (this) {
             case BUCKET_MISSING, BUCKET_IN_OTHER_REGION, POLICY_GRANT_LOST, OBJECT_OWNERSHIP, SSE_KMS,
                     CONFIGURATION_MISSING, CONFIGURATION_CREATE_FAILED ->
-                true;
+                    true;
             case UNSUPPORTED_CODEC, SERVICE_ERROR, QUOTA_EXCEEDED, ACCOUNT_NOT_VERIFIED, ACCESS_DENIED, POLICY_REFUSED,
                     UNKNOWN ->
-                false;
+                    false;
         };
     }
 

@@ -141,9 +141,11 @@ public final class IncidentStore {
     /** Where every recording is counted already, if that is not here. */
     private Optional<Incident> otherOfAll(IncidentKey key, Collection<List<Item>> links) {
         boolean elsewhere = !links.isEmpty() && links.stream()
-                .allMatch(each -> !each.isEmpty() && each.stream().noneMatch(link -> link.key().sort().equals(key.id())));
+                .allMatch(
+                        each -> !each.isEmpty() && each.stream().noneMatch(link -> link.key().sort().equals(key.id())));
         return elsewhere
-                ? links.stream().flatMap(List::stream).map(IncidentStore::read).findFirst().flatMap(it -> find(it.key()))
+                ? links.stream().flatMap(List::stream).map(IncidentStore::read).findFirst()
+                        .flatMap(it -> find(it.key()))
                 : Optional.empty();
     }
 
