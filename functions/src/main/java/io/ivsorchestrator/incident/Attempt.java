@@ -5,6 +5,7 @@ import java.time.Instant;
 /**
  * Something that was done, or would be, against an incident's cause.
  *
+ * @param at      when it was over, so that whatever it put right was wrong until then at the latest
  * @param remedy  its name, for example {@code restore-policy-grant}
  * @param before  what was there, as text: a policy, a configuration's ARN; empty if nothing was
  * @param after   what is there now or, when only proposed, would be

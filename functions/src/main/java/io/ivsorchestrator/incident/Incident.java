@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -138,12 +139,18 @@ public record Incident(IncidentKey key, Instant opened, Instant since, Instant l
         return all.subList(Math.max(0, all.size() - limit), all.size());
     }
 
-    /** A recording that began after the last failure works; one that began before shows nothing. */
+    /**
+     * A recording that began after the last failure works; one that began before shows nothing. Where one works because of a
+     * repair that came after it had begun, others may have failed until the repair.
+     */
     public Incident worked(Instant recordingStarted) {
         boolean shows = closed.isEmpty() && recordingStarted.isAfter(lastSeen);
-        return shows
-                ? with(coolsUntil, Optional.of(recordingStarted), attempts, notices, leasedUntil)
-                : this;
+        Instant end = Stream.concat(Stream.of(recordingStarted), done()).max(Comparator.naturalOrder()).orElseThrow();
+        return shows ? with(coolsUntil, Optional.of(end), attempts, notices, leasedUntil) : this;
+    }
+
+    private Stream<Instant> done() {
+        return attempts.stream().filter(attempt -> attempt.outcome() == Attempt.Outcome.DONE).map(Attempt::at);
     }
 
     /** Whether somebody works on it. */

@@ -276,9 +276,11 @@ public final class Recover {
                 giveBack(List.of(latest), "somebody else works on incident " + key.id(), Optional.empty());
                 return;
             }
+            int before = attempts;
+            // Not released where this fails: what was repaired may not be written down, and until when the cause was there is
+            // only known by the lease.
+            Incident done = remedy(leased.get(), failed, now, continuing);
             try {
-                int before = attempts;
-                Incident done = remedy(leased.get(), failed, now, continuing);
                 goOnLater(done, latest, continuing);
                 boolean tell = isNoticeDue(done, now) || attempts > before;
                 if (tell && isNews(failed, now)) {
@@ -311,9 +313,9 @@ public final class Recover {
             Incident current = incident;
             Optional<Remedy> next = remedies.next(current, failed, now, continuing);
             while (next.isPresent() && inTime.getAsBoolean()) {
-                Attempt attempt = remedies.apply(next.get(), failed, now);
+                Attempt attempt = remedies.apply(next.get(), failed, clock);
                 boolean repair = next.get().permission() == RecoveryMode.Permission.REPAIR;
-                current = incidents.update(current.key(), it -> noted(it, attempt, repair, now)).orElseThrow();
+                current = incidents.update(current.key(), it -> noted(it, attempt, repair)).orElseThrow();
                 attempts += concluded(attempt) ? 1 : 0;
                 boolean goesOn = attempt.outcome() != Attempt.Outcome.STARTED;
                 next = goesOn ? remedies.next(current, failed, now, false) : Optional.empty();
@@ -321,13 +323,13 @@ public final class Recover {
             return current;
         }
 
-        private Incident noted(Incident incident, Attempt attempt, boolean repair, Instant now) {
+        private Incident noted(Incident incident, Attempt attempt, boolean repair) {
             boolean begun = attempt.outcome() == Attempt.Outcome.STARTED;
             boolean known = begun && incident.attempts().stream().anyMatch(it -> it.remark().equals(attempt.remark())
                     && it.after().equals(attempt.after()));
             Incident noted = known ? incident : incident.attempted(attempt);
             boolean cools = repair && (begun || concluded(attempt)) && noted.closed().isEmpty();
-            return cools ? noted.coolingUntil(now.plus(COOL_DOWN)) : noted;
+            return cools ? noted.coolingUntil(attempt.at().plus(COOL_DOWN)) : noted;
         }
 
         private static boolean concluded(Attempt attempt) {

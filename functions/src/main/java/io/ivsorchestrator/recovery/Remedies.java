@@ -22,6 +22,7 @@ import io.ivsorchestrator.ivs.StageRecording;
 import io.ivsorchestrator.ivs.StorageConfiguration;
 import io.ivsorchestrator.ivs.StreamSession;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -100,10 +101,11 @@ final class Remedies {
     /**
      * Does it, or says that it would.
      *
+     * @param clock asked when it is done
      * @throws IvsRefusedException if IVS must be asked again later; nothing was done then that doing it again would harm
      */
-    Attempt apply(Remedy remedy, FailedRecording failed, Instant now) {
-        Making making = new Making(remedy, now, mode.allows(remedy.permission()));
+    Attempt apply(Remedy remedy, FailedRecording failed, InstantSource clock) {
+        Making making = new Making(remedy, clock, mode.allows(remedy.permission()));
         try {
             return switch (remedy) {
                 case Remedy.RestoreGrant it -> restoreGrant(it, making);
@@ -122,9 +124,9 @@ final class Remedies {
     }
 
     /** What all attempts of one remedy have in common. */
-    private record Making(Remedy remedy, Instant now, boolean allowed) {
+    private record Making(Remedy remedy, InstantSource clock, boolean allowed) {
         Attempt of(Outcome outcome, String before, String after, String remark) {
-            return new Attempt(now, remedy.name(), outcome, before, after, remark);
+            return new Attempt(clock.instant(), remedy.name(), outcome, before, after, remark);
         }
     }
 

@@ -64,6 +64,19 @@ class IncidentTest {
         assertThat(open().worked(AT.minusSeconds(1)).state()).isEqualTo(Incident.State.OPEN);
     }
 
+    /** Found by the simulation: what failed between the two became another incident. */
+    @Test
+    void recordingThatBeganBeforeTheRepair_andWorks_closesItAtTheTimeOfTheRepair() {
+        Attempt repair = new Attempt(AT.plusSeconds(60), "restore-policy-grant", Attempt.Outcome.DONE, "", "{}", "");
+        Attempt proposal = new Attempt(AT.plusSeconds(90), "restore-policy-grant", Attempt.Outcome.PROPOSED, "", "{}",
+                "");
+
+        assertThat(open().attempted(repair).attempted(proposal).worked(AT.plusSeconds(30)).closed())
+                .contains(AT.plusSeconds(60));
+        assertThat(open().attempted(repair).worked(AT.plusSeconds(75)).closed()).contains(AT.plusSeconds(75));
+        assertThat(open().attempted(proposal).worked(AT.plusSeconds(30)).closed()).contains(AT.plusSeconds(30));
+    }
+
     @Test
     void closedIncident_coversFailuresFromBefore_only() {
         Incident closed = open().worked(AT.plusSeconds(10));

@@ -552,6 +552,30 @@ class RecoverTest {
                 .satisfies(closed -> assertThat(closed.recordings()).isEqualTo(2));
     }
 
+    /** Found by the simulation: of a repair that was not written down only the lease knows, and it was given up. */
+    @Test
+    void repairThatCannotBeWrittenDown_keepsTheLease_soThatWhatFailedUntilThenIsExplained() {
+        account.loseGrant();
+        account.publish(SESSION);
+        List<QueueMessage> first = account.messages();
+        later(Duration.ofMinutes(30));
+        account.tellParticipant(SESSION, RecordingChange.START_FAILURE, "AccessDeniedException", "Access denied");
+        List<QueueMessage> justBefore = account.messages();
+        account.failNoteOfRepair();
+
+        assertThat(account.handle(first).returned()).isNotEmpty();
+        assertThat(account.buckets.policiesPut()).hasSize(1);
+        account.handle(justBefore);
+        later(Recover.LEASE.plusSeconds(1));
+        assertThat(account.handle(first).returned()).isEmpty();
+
+        Incident incident = account.theIncident();
+        assertThat(incident.key()).isEqualTo(ofBucket(Cause.POLICY_GRANT_LOST));
+        assertThat(incident.recordings()).isEqualTo(2);
+        assertThat(incident.state()).isEqualTo(Incident.State.COOLING);
+        assertThat(account.buckets.policiesPut()).hasSize(1);
+    }
+
     @Test
     void failureAfterTheRepair_whenNothingIsWrong_isAnotherIncident() {
         account.loseGrant();

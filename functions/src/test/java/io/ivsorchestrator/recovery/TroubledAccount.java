@@ -11,6 +11,7 @@ import io.ivsorchestrator.index.CursorSeal;
 import io.ivsorchestrator.index.ForwardingIndexTable;
 import io.ivsorchestrator.index.InMemoryIndexTable;
 import io.ivsorchestrator.index.IndexTable;
+import io.ivsorchestrator.index.IndexUnavailableException;
 import io.ivsorchestrator.index.Item;
 import io.ivsorchestrator.index.Outboxes;
 import io.ivsorchestrator.index.RecordingIndex;
@@ -77,6 +78,7 @@ final class TroubledAccount implements DelayedMessages {
     final RecordingIndex index = new RecordingIndex(table, CursorSeal.ofThisProcess());
     private final PublishChanges publisher = new PublishChanges(new Outboxes(table), bus);
     private final Recover recover;
+    private boolean failNote;
     private int streamed;
     private int delivered;
     private int number;
@@ -102,7 +104,22 @@ final class TroubledAccount implements DelayedMessages {
                 partitionsRead.add(partition);
                 return super.partition(partition);
             }
+
+            @Override
+            public Written put(Item item, List<Item> pointers) {
+                if (failNote && item.key().partition().startsWith("incident.")
+                        && !buckets.policiesPut().isEmpty()) {
+                    failNote = false;
+                    throw new IndexUnavailableException("the table does not answer");
+                }
+                return super.put(item, pointers);
+            }
         };
+    }
+
+    /** The next repair is made and cannot be written down. */
+    void failNoteOfRepair() {
+        failNote = true;
     }
 
     /** Read whole, in the order of the requests. */

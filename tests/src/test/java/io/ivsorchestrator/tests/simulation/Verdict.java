@@ -304,18 +304,8 @@ final class Verdict {
         lostGrant(linked);
         linked.forEach((id, keys) -> assertThat(keys).as("incidents of %s", id).hasSize(1));
         truth.stream().filter(TrueRecording::denied).map(TrueRecording::id).filter(linked::containsKey)
-                .filter(id -> !failedAfterClosing(id))
                 .forEach(id -> assertThat(linked.get(id)).as("incidents of %s, whose bucket lacked the grant", id)
                         .allMatch(key -> key.startsWith("policy-grant-lost.")));
-    }
-
-    /** The incident was closed by a recording that began before this one failed, and so before the repair. */
-    private boolean failedAfterClosing(String id) {
-        Instant failed = view(id).object("failure").orElseThrow().requireInstant("at");
-        return everything.stream().filter(item -> item.key().partition().startsWith("incident.policy-grant-lost."))
-                .filter(item -> !item.key().sort().startsWith("recording."))
-                .flatMap(item -> JsonObject.parse(Rules.view(item)).instant("closed").stream())
-                .anyMatch(failed::isAfter);
     }
 
     /** The time in a key, which has three decimals. */
