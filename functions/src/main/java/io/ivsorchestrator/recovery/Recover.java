@@ -4,6 +4,7 @@ import io.ivsorchestrator.events.Arn;
 import io.ivsorchestrator.events.OutboundChange;
 import io.ivsorchestrator.events.json.JsonException;
 import io.ivsorchestrator.incident.Attempt;
+import io.ivsorchestrator.incident.Cause;
 import io.ivsorchestrator.incident.Incident;
 import io.ivsorchestrator.incident.IncidentKey;
 import io.ivsorchestrator.incident.IncidentStore;
@@ -182,21 +183,36 @@ public final class Recover {
             told.forEach(each -> outcomes.put(each.message.id(), new Outcome.Returned(cause, unforeseen)));
         }
 
-        /** Failures that look alike and came together have one cause. */
+        /** Failures that look alike and came together have one cause, unless an incident explains some of them. */
         private void link(List<Told> alike, Map<IncidentKey, List<Told>> linked) {
-            List<Told> byTime = alike.stream().sorted(Comparator.comparing(told -> told.failed().at())).toList();
-            FailedRecording last = byTime.getLast().failed();
-            Optional<Incident> before = explaining(last);
-            Optional<Finding> finding = before.isPresent() ? Optional.empty() : Optional.of(examination.examine(last));
-            // Asked once more: somebody else may have found the cause and repaired it before we looked, and we saw nothing.
-            Optional<Incident> known = before.or(() -> explaining(last));
-            if (known.isPresent()) {
-                count(known.get().key(), byTime, List.of(), linked);
-            } else if (finding.orElseThrow().diagnosis() instanceof Diagnosis.Unknown unknown) {
-                unexplained(byTime, finding.get(), unknown.key(), linked);
-            } else {
-                count(finding.get().diagnosis().key(), byTime, finding.get().seen(), linked);
+            List<Told> open = explain(alike.stream().sorted(Comparator.comparing(told -> told.failed().at())).toList(),
+                    linked);
+            if (open.isEmpty()) {
+                return;
             }
+            Finding finding = examination.examine(open.getLast().failed());
+            // Asked once more: somebody else may have found the cause and repaired it before we looked, and we saw nothing.
+            List<Told> looked = explain(open, linked);
+            if (looked.isEmpty()) {
+                return;
+            }
+            if (finding.diagnosis() instanceof Diagnosis.Unknown unknown) {
+                unexplained(looked, finding, unknown.key(), linked);
+            } else {
+                count(finding.diagnosis().key(), looked, finding.seen(), linked);
+            }
+        }
+
+        /** Counts what the incident explains to which the symptom led last, and returns the others. */
+        private List<Told> explain(List<Told> alike, Map<IncidentKey, List<Told>> linked) {
+            Optional<Incident> known = incidents.bySymptom(alike.getFirst().failed().symptom());
+            Map<Boolean, List<Told>> explained = alike.stream().collect(Collectors.partitioningBy(
+                    told -> known.filter(incident -> explains(incident, told.failed())).isPresent()));
+            List<Told> there = explained.getOrDefault(true, List.of());
+            if (!there.isEmpty()) {
+                count(known.orElseThrow().key(), there, List.of(), linked);
+            }
+            return explained.getOrDefault(false, List.of());
         }
 
         /**
@@ -238,10 +254,6 @@ public final class Recover {
             opened += isNew && linked.containsKey(key) ? 1 : 0;
         }
 
-        private Optional<Incident> explaining(FailedRecording failed) {
-            return incidents.bySymptom(failed.symptom()).filter(incident -> explains(incident, failed));
-        }
-
         private Sighting sighting(List<Told> told, List<String> seen) {
             Set<RecordingId> recordings = told.stream().map(each -> each.failed().id())
                     .collect(Collectors.toCollection(TreeSet::new));
@@ -253,7 +265,9 @@ public final class Recover {
         }
 
         private boolean explains(Incident incident, FailedRecording failed) {
-            return switch (incident.state()) {
+            // Before an incident of no known cause there may have been another of a known one.
+            boolean tooEarly = incident.key().cause() == Cause.UNKNOWN && failed.at().isBefore(incident.opened());
+            return !tooEarly && switch (incident.state()) {
                 case OPEN -> !failed.at().isAfter(incident.lastSeen().plus(SAME_CAUSE));
                 case COOLING -> incident.coolsUntil().filter(until -> !failed.at().isAfter(until)).isPresent();
                 case CLOSED -> incident.covers(failed.at());

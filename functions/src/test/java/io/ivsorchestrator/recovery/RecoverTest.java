@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -550,6 +551,27 @@ class RecoverTest {
         assertThat(account.open()).isEmpty();
         assertThat(account.incidents.ofRecording(first)).singleElement()
                 .satisfies(closed -> assertThat(closed.recordings()).isEqualTo(2));
+    }
+
+    /** Found by the simulation: an incident of no known cause took what had failed before it with the same symptom. */
+    @Test
+    void failureFromBeforeTheRepair_withTheSymptomOfALaterIncidentOfNoKnownCause_belongsToTheFirst() {
+        account.loseGrant();
+        account.tellParticipant(SESSION, RecordingChange.END_FAILURE, "AccessDeniedException", "Access denied");
+        List<QueueMessage> late = account.messages();
+        later(Duration.ofMinutes(1));
+        account.publish(SESSION);
+        account.settle();
+        later(Duration.ofMinutes(20));
+        account.tellParticipant(SESSION, RecordingChange.END_FAILURE, "AccessDeniedException", "Access denied");
+        List<QueueMessage> both = Stream.concat(late.stream(), account.messages().stream()).toList();
+
+        account.handle(List.of(both.getLast()));
+        account.handle(both);
+
+        assertThat(account.incidents.find(ofBucket(Cause.POLICY_GRANT_LOST))).map(Incident::recordings).contains(2L);
+        assertThat(account.open()).filteredOn(incident -> incident.key().cause() == Cause.UNKNOWN).singleElement()
+                .satisfies(unknown -> assertThat(unknown.recordings()).isEqualTo(1));
     }
 
     /** Found by the simulation: of a repair that was not written down only the lease knows, and it was given up. */
