@@ -185,8 +185,7 @@ public final class Recover {
 
         /** Failures that look alike and came together have one cause, unless an incident explains some of them. */
         private void link(List<Told> alike, Map<IncidentKey, List<Told>> linked) {
-            List<Told> open = explain(alike.stream().sorted(Comparator.comparing(told -> told.failed().at())).toList(),
-                    linked);
+            List<Told> open = explain(byTime(alike), linked);
             if (open.isEmpty()) {
                 return;
             }
@@ -201,6 +200,10 @@ public final class Recover {
             } else {
                 count(finding.diagnosis().key(), looked, finding.seen(), linked);
             }
+        }
+
+        private static List<Told> byTime(List<Told> told) {
+            return told.stream().sorted(Comparator.comparing(each -> each.failed().at())).toList();
         }
 
         /** Counts what the incident explains to which the symptom led last, and returns the others. */
@@ -277,7 +280,7 @@ public final class Recover {
         /** Looks after one incident, unless somebody else does or nothing is left to do. */
         private void work(IncidentKey key, List<Told> told) {
             told.forEach(each -> outcomes.put(each.message.id(), new Outcome.Linked(key.id())));
-            Told latest = told.getLast();
+            Told latest = byTime(told).getLast();
             FailedRecording failed = latest.failed();
             Instant now = clock.instant();
             boolean continuing = latest.event.round() > 0;

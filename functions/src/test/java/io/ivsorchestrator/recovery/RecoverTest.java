@@ -9,6 +9,7 @@ import io.ivsorchestrator.incident.Attempt;
 import io.ivsorchestrator.incident.Cause;
 import io.ivsorchestrator.incident.Incident;
 import io.ivsorchestrator.incident.IncidentKey;
+import io.ivsorchestrator.incident.Sighting;
 import io.ivsorchestrator.ivs.InMemoryIvs;
 import io.ivsorchestrator.ivs.IvsOperation;
 import io.ivsorchestrator.ivs.Participant;
@@ -466,6 +467,21 @@ class RecoverTest {
         later(Recover.LEASE.plusSeconds(1));
         assertThat(account.handle(List.of(messages.getLast())).returned()).isEmpty();
         assertThat(account.people.sent()).hasSize(1);
+    }
+
+    /** What is done hangs on how long ago something failed, so the latest counts, in whatever order they came. */
+    @Test
+    void failuresThatShowDifferently_inOneBatch_theLatestSpeaksForTheIncident() {
+        account.loseGrant();
+        account.tellParticipant(SESSION, RecordingChange.END_FAILURE, "AccessDeniedException", "Access denied");
+        later(Duration.ofMinutes(1));
+        account.publish(SESSION);
+        List<QueueMessage> latestFirst = account.messages().reversed();
+        account.incidents.report(ofBucket(Cause.POLICY_GRANT_LOST),
+                Sighting.of(account.now, Set.of(account.stage.value()), List.of()));
+        account.incidents.lease(ofBucket(Cause.POLICY_GRANT_LOST), account.now, Recover.LEASE);
+
+        assertThat(account.handle(latestFirst).returned()).containsExactly(latestFirst.getFirst().id());
     }
 
     /** Found by the simulation: whoever looked after another's repair saw nothing wrong and opened an incident of its own. */
