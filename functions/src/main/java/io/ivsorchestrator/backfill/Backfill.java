@@ -64,22 +64,21 @@ public final class Backfill {
      *             {@link DelayedMessages.MessageNotSentException} if it is to be tried again; nothing is lost
      */
     public Counts run(Errand errand, BooleanSupplier inTime) {
-        Optional<Checkpoint> known = Optional.of(checkpoints.load(errand));
-        Counts before = known.get().counts();
-        Counts after = before;
-        while (known.isPresent() && !known.get().position().ended()) {
+        Checkpoint known = checkpoints.load(errand);
+        Counts went = Counts.NONE;
+        while (!known.position().ended()) {
             Checkpoint next = switch (errand.work()) {
-                case SPREAD -> spread(errand, known.get());
-                case WALK -> walk(errand, known.get());
+                case SPREAD -> spread(errand, known);
+                case WALK -> walk(errand, known);
             };
+            went = went.plus(minus(next.counts(), known.counts()));
             known = checkpoints.save(errand, next);
-            after = next.counts();
-            if (known.isPresent() && !next.position().ended() && !inTime.getAsBoolean()) {
+            if (!known.position().ended() && !inTime.getAsBoolean()) {
                 queue.send(errand.text(), Duration.ZERO);
-                return minus(after, before);
+                return went;
             }
         }
-        return minus(after, before);
+        return went;
     }
 
     private static Counts minus(Counts after, Counts before) {
@@ -93,8 +92,9 @@ public final class Backfill {
         Listed page = listing.list(Query.of(errand.bucket(), errand.prefix(), SLASH).at(known.position().token()));
         for (String folder : page.prefixes()) {
             Errand child = errand.below(folder, isAboveChannels(folder) ? Work.SPREAD : Work.WALK);
-            checkpoints.announce(child);
+            // In this order: what is announced is somebody's to do, whoever dies, and whoever else lists the same folders.
             queue.send(child.text(), Duration.ZERO);
+            checkpoints.announce(child);
         }
         Counts counts = new Counts(0, 0, 0, 0, 0, 0, 0, page.objects().size(), 1);
         return new Checkpoint(known.version(),

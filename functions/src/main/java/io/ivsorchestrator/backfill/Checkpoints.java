@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -40,15 +39,16 @@ public final class Checkpoints {
     /**
      * One request.
      *
-     * @return the checkpoint to go on with; empty if somebody else is at the same errand
+     * @return the checkpoint to go on with: another's, if somebody who is at the same errand was first. Whoever gave way to that
+     *         one, or to a write of its own whose answer was lost, would leave the errand to nobody: a queue takes it for done as
+     *         soon as one of its deliveries is.
      */
-    Optional<Checkpoint> save(Errand errand, Checkpoint next) {
+    Checkpoint save(Errand errand, Checkpoint next) {
         Item item = new Item(key(errand), next.version() + 1, new TreeMap<>(Map.of(PROGRESS, text(next))));
-        return switch (table.put(item, List.of())) {
-            case Written.Stored _ ->
-                    Optional.of(new Checkpoint(next.version() + 1, next.position(), next.counts(), next.differences()));
-            case Written.Refused _ -> Optional.empty();
-        };
+        return checkpoint(switch (table.put(item, List.of())) {
+            case Written.Stored _ -> item;
+            case Written.Refused refused -> refused.current();
+        });
     }
 
     /** Writes down that there is such an errand, if that is not known: one request. */

@@ -37,6 +37,10 @@ final class Deletions {
      */
     Recording request(Recording recording, String by) {
         RecordingSummary summary = recording.summary();
+        if (requested(summary) && held(summary)) {
+            // Whether anybody is at it is not known: the message may have been lost. The row must not say so for ever.
+            giveUp(recording, by);
+        }
         check(summary);
         if (summary.deleted()) {
             return recording;
@@ -45,9 +49,9 @@ final class Deletions {
         if (!requested(summary)) {
             report(recording, Evidence.DeletionChange.REQUESTED, by, Optional.empty());
             asked = index.findWithFacts(recording.id()).orElseThrow();
-            if (!asked.summary().keeping().holds().isEmpty()) {
+            if (held(asked.summary())) {
                 // Set between our looking and our writing: the hold counts.
-                report(asked, Evidence.DeletionChange.BLOCKED, by, Optional.of("a hold was set"));
+                giveUp(asked, by);
                 check(asked.summary());
             }
         }
@@ -61,12 +65,20 @@ final class Deletions {
                 .filter(change -> change == Evidence.DeletionChange.REQUESTED).isPresent();
     }
 
+    private static boolean held(RecordingSummary summary) {
+        return !summary.keeping().holds().isEmpty();
+    }
+
+    private void giveUp(Recording recording, String by) {
+        report(recording, Evidence.DeletionChange.BLOCKED, by, Optional.of("a hold was set"));
+    }
+
     static void check(RecordingSummary summary) {
         if (!summary.state().terminal()) {
             throw new ProblemException(Problem.Kind.NOT_OVER,
                     "the recording is " + summary.state() + "; it can be deleted when it is STOPPED or FAILED");
         }
-        if (!summary.keeping().holds().isEmpty()) {
+        if (held(summary)) {
             throw new ProblemException(Problem.Kind.HELD,
                     "release the holds first: " + String.join(", ", summary.keeping().holds()));
         }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ivsorchestrator.events.json.JsonException;
 import io.ivsorchestrator.index.CursorSeal;
+import io.ivsorchestrator.index.ForwardingIndexTable;
 import io.ivsorchestrator.index.InMemoryIndexTable;
+import io.ivsorchestrator.index.IndexTable;
+import io.ivsorchestrator.index.Item;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.media.InMemoryRecordingFiles;
 import io.ivsorchestrator.media.InMemoryRecordingListing;
@@ -21,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -178,6 +182,68 @@ class BackfillTest {
             assertThat(contentsWithoutProgress()).isEqualTo(expected);
         }
         assertThat(calls).as("calls tried").isGreaterThan(100);
+    }
+
+    /** Found by the simulation: the queue takes the errand for done, because the other delivery of it was. */
+    @Test
+    void deliveredTwice_whoeverGetsOn_theRunEnds() {
+        fill();
+        Errand errand = Errand.all("run", BUCKET, Mode.INDEX).below("Stage0/", Errand.Work.WALK);
+        Checkpoints checkpoints = new Checkpoints(table);
+        RecordingIndex index = new RecordingIndex(table, CursorSeal.ofThisProcess());
+        Deque<Runnable> meanwhile = new ArrayDeque<>();
+        RecordingListing interrupted = query -> {
+            RecordingListing.Listed page = listing.list(query);
+            Optional.ofNullable(meanwhile.poll()).ifPresent(Runnable::run);
+            return page;
+        };
+        // The first does one page, and then dies.
+        meanwhile.add(() -> new Backfill(listing, files, index, checkpoints, (_, _) -> {}).run(errand, () -> false));
+
+        new Backfill(interrupted, files, index, checkpoints, (body, _) -> queue.add(body)).run(errand, () -> true);
+
+        assertThat(checkpoints.progress(errand).ended()).isTrue();
+        assertThat(queue).isEmpty();
+    }
+
+    /** Found by the simulation: what was announced and not sent was nobody's when another delivery had listed before. */
+    @Test
+    void killedBeforeItSends_nothingIsAnnouncedThatNobodyDoes() {
+        fill();
+        Errand all = Errand.all("run", BUCKET, Mode.INDEX);
+        Backfill backfill = new Backfill(listing, files, new RecordingIndex(table, CursorSeal.ofThisProcess()),
+                new Checkpoints(table), (_, _) -> {
+                    throw new KilledException();
+                });
+
+        assertThatThrownBy(() -> backfill.run(all, () -> true)).isInstanceOf(KilledException.class);
+
+        assertThat(new Checkpoints(table).unfinished(all)).containsExactly(all);
+    }
+
+    @Test
+    void answerOfTheTableLost_theRunEndsAllTheSame() {
+        fill();
+        IndexTable lossy = new ForwardingIndexTable(table) {
+            @Override
+            public Written put(Item item, List<Item> pointers) {
+                super.put(item, pointers);
+                // The SDK makes the call again.
+                return super.put(item, pointers);
+            }
+        };
+        Backfill backfill = new Backfill(listing, files, new RecordingIndex(table, CursorSeal.ofThisProcess()),
+                new Checkpoints(lossy), (body, _) -> queue.add(body));
+        queue.add(Errand.all("run", BUCKET, Mode.INDEX).text());
+
+        while (!queue.isEmpty()) {
+            backfill.run(Errand.parse(queue.remove()), () -> true);
+        }
+
+        Progress progress = new Checkpoints(table).progress(Errand.all("run", BUCKET, Mode.INDEX));
+        assertThat(progress.ended()).isTrue();
+        assertThat(progress.counts().found()).isEqualTo(RECORDINGS + 1);
+        assertAllIndexed();
     }
 
     @ParameterizedTest

@@ -162,6 +162,23 @@ class DeletionTest {
         assertThat(work()).isEqualTo(Result.DELETED);
     }
 
+    /** Found by the simulation: nobody was at it any more, and it was not listed among what needs attention. */
+    @Test
+    void delete_messageLostAndThenHeld_isGivenUp() {
+        givenARecordingThatIsOver();
+        api.messages.breakDown(true);
+        delete();
+        api.messages.breakDown(false);
+        hold("PUT", "legal");
+
+        assertThat(problem(delete())).isEqualTo("409 held");
+
+        assertThat(phase()).contains(DeletionChange.BLOCKED);
+        hold("DELETE", "legal");
+        assertThat(delete().status()).isEqualTo(202);
+        assertThat(work()).isEqualTo(Result.DELETED);
+    }
+
     @Test
     void work_holdSetMeanwhile_savesWhatIsLeft() {
         givenARecordingThatIsOver();

@@ -123,7 +123,13 @@ final class Deleting implements FaultyDeletion.Watch {
 
     private void begin(Promises of) {
         long delay = 0;
-        int acts = chance.between(1, 8);
+        if (chance.in(0.5)) {
+            timeline.start(() -> doing(Act.DELETE, of, ""));
+            // While it is being deleted.
+            delay = chance.below(30);
+            timeline.after(delay, () -> timeline.start(() -> doing(Act.SET, of, NAMES.getFirst())));
+        }
+        int acts = chance.between(0, 6);
         for (int i = 0; i < acts; i++) {
             Act act = chance.one(List.of(Act.DELETE, Act.DELETE, Act.DELETE, Act.SET, Act.SET, Act.RELEASE));
             String name = chance.one(NAMES);

@@ -26,5 +26,9 @@ enum Sabotage {
     /** The bucket says that all is deleted after the first few objects. */
     DELETED_EARLY,
     /** The bucket deletes whatever begins like the recording's prefix. */
-    DELETED_NEIGHBOURS
+    DELETED_NEIGHBOURS,
+    /** The listing of a bucket leaves out a folder. */
+    MISSING_FOLDER,
+    /** The backfill's queue acknowledges an errand now and then and loses it. */
+    FORGOTTEN_ERRAND
 }

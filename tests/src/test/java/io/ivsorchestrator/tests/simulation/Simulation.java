@@ -55,6 +55,7 @@ final class Simulation implements Story.World {
     private static final Duration RESERVE = Duration.ofSeconds(20);
     private static final Duration FOUR_HOURS = Duration.ofHours(4);
     private static final Duration LOOKBACK = Duration.ofHours(26);
+    private static final Set<String> NOTHING = Set.of();
     private static final String GO_ON = "go-on";
     private static final CursorSeal SEAL = CursorSeal.ofThisProcess();
 
@@ -67,8 +68,9 @@ final class Simulation implements Story.World {
     /** From the beginning on; recovery may restore what is missing. */
     private final boolean granted;
     private final boolean repairs;
-    /** Nothing happens but that events come, so that their order can be compared with another. */
+    /** Nothing happens but that events come and perhaps backfills run, so that their order can be compared with another. */
     private final boolean eventsOnly;
+    private final boolean backfills;
     private final Rules rules = new Rules();
     private final Ledger ledger = new Ledger();
     private final List<Telling> sent = new ArrayList<>();
@@ -95,6 +97,7 @@ final class Simulation implements Story.World {
 
     private final Story story;
     private final Deleting deleting;
+    private final Backfilling backfilling;
     /** Events that come within this time come together; none if zero. */
     private final Duration burst;
     private long dropped;
@@ -109,6 +112,7 @@ final class Simulation implements Story.World {
         this.granted = !chance.in(0.25);
         this.repairs = chance.in(0.5);
         this.eventsOnly = chance.in(0.35);
+        this.backfills = chance.in(0.4);
         this.burst = chance.one(List.of(Duration.ZERO, Duration.ofMinutes(30), FOUR_HOURS));
         this.ivs = new InMemoryIvs(timeline, ivsCalls());
         this.objects = new StoredObjects(calls, sabotage);
@@ -133,6 +137,7 @@ final class Simulation implements Story.World {
                 timeline);
         this.story = new Story(chance.split(), timeline, this);
         this.deleting = new Deleting(chance.split(), timeline, calls, sabotage, story, objects, table, index, SEAL);
+        this.backfilling = new Backfilling(chance.split(), timeline, calls, sabotage, objects, table, index);
     }
 
     /**
@@ -166,14 +171,16 @@ final class Simulation implements Story.World {
 
         calls.expect(Faults.NONE);
         settle();
+        backfilling.checkEnded();
         if (eventsOnly) {
-            calls.tally().saw(Seen.REPLAYED);
-            assertThat(contents(table)).as("what any order of the same events leads to")
-                    .isEqualTo(contents(replayed()));
+            compareWithTheSameInOrder();
         }
         reconcileAtTheEnd();
         new Verdict(story.recordings(), sent, table.items(), bus.taken(), granted || repairs, notices).check();
         deleting.checkEnd(bus.taken());
+        if (backfills) {
+            backfilling.verify(story.recordings());
+        }
     }
 
     /** What happens besides: scheduled runs, an outage of the stream. */
@@ -184,6 +191,9 @@ final class Simulation implements Story.World {
                 calls.tally().saw(Seen.SWEEP_BETWEEN);
                 beginSweep();
             });
+        }
+        if (backfills) {
+            backfilling.plan();
         }
         if (!eventsOnly && chance.in(0.7)) {
             deleting.plan();
@@ -211,7 +221,7 @@ final class Simulation implements Story.World {
         deleting.askAgain();
         timeline.run();
         while (indexingQueue.redrive() + recoveryQueue.redrive() + reconcilingQueue.redrive()
-                + deleting.queue().redrive() > 0) {
+                + deleting.queue().redrive() + backfilling.queue().redrive() > 0) {
             timeline.run();
         }
         timeline.start(this::publishWaiting);
@@ -433,6 +443,23 @@ final class Simulation implements Story.World {
 
     // Whatever order
 
+    private void compareWithTheSameInOrder() {
+        if (!backfills) {
+            calls.tally().saw(Seen.REPLAYED);
+            assertThat(contents(table, NOTHING)).as("what any order of the same events leads to")
+                    .isEqualTo(contents(replayed(), NOTHING));
+            return;
+        }
+        calls.tally().saw(Seen.BACKFILL_REPLAYED);
+        backfilling.planLast();
+        timeline.run();
+        SimulatedTable inOrder = replayed();
+        backfilling.alone(inOrder, new RecordingIndex(inOrder, SEAL));
+        // One that ran in between may have read what the later object says again: another fact, and the same answer.
+        assertThat(contents(table, Set.of(KeySchema.FACTS))).as("what the same events and one backfill lead to")
+                .isEqualTo(contents(inOrder, Set.of(KeySchema.FACTS)));
+    }
+
     /** A table that was told the same events one after the other, each once, by one process without any fault. */
     private SimulatedTable replayed() {
         SimulatedTable fresh = new SimulatedTable(calls, _ -> {}, Sabotage.NONE);
@@ -445,14 +472,15 @@ final class Simulation implements Story.World {
     }
 
     /** Without what tells how often something was written, and without incidents, which no event makes by itself. */
-    private static String contents(SimulatedTable of) {
-        Set<String> varying = Set.of(KeySchema.SEQUENCE, KeySchema.PUBLISHED, KeySchema.OUTBOX,
-                KeySchema.SecondaryIndex.UNPUBLISHED.partitionAttribute());
+    private static String contents(SimulatedTable of, Set<String> without) {
+        Set<String> varying = new HashSet<>(without);
+        varying.addAll(Set.of(KeySchema.SEQUENCE, KeySchema.PUBLISHED, KeySchema.OUTBOX,
+                KeySchema.SecondaryIndex.UNPUBLISHED.partitionAttribute()));
         List<String> lines = new ArrayList<>();
         for (Item item : of.items()) {
             String partition = item.key().partition();
             if (!partition.startsWith("incident") && !partition.startsWith("symptom.")
-                    && !partition.startsWith("reconciling")) {
+                    && !partition.startsWith("reconciling") && !partition.startsWith("backfill")) {
                 StringBuilder line = new StringBuilder(item.key().toString());
                 item.attributes().forEach((name, value) -> {
                     if (!varying.contains(name)) {

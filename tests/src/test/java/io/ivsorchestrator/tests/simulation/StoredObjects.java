@@ -51,9 +51,19 @@ final class StoredObjects {
     }
 
     RecordingListing listing() {
-        return query -> calls.make(() -> sabotage == Sabotage.BLIND_LISTING
-                ? new RecordingListing.Listed(List.of(), List.of(), Optional.empty())
-                : listing.list(query), () -> failed(query.bucket(), query.prefix()));
+        return query -> calls.make(() -> sabotaged(query, listing.list(query)),
+                () -> failed(query.bucket(), query.prefix()));
+    }
+
+    private RecordingListing.Listed sabotaged(RecordingListing.Query query, RecordingListing.Listed listed) {
+        if (sabotage == Sabotage.BLIND_LISTING) {
+            return new RecordingListing.Listed(List.of(), List.of(), Optional.empty());
+        }
+        boolean folders = query.delimiter().equals(Optional.of("/")) && !listed.prefixes().isEmpty();
+        return sabotage == Sabotage.MISSING_FOLDER && folders
+                ? new RecordingListing.Listed(listed.objects(),
+                        listed.prefixes().subList(0, listed.prefixes().size() - 1), listed.next())
+                : listed;
     }
 
     private static RecordingFilesException failed(String bucket, String key) {

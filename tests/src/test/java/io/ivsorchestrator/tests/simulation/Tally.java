@@ -63,7 +63,13 @@ final class Tally {
         /** A deletion was given up. */
         DELETION_BLOCKED,
         /** S3 refused to delete an object. */
-        DELETION_REFUSED
+        DELETION_REFUSED,
+        /** A backfill was begun, or begun again. */
+        BACKFILL,
+        /** There was no time to finish an errand of a backfill. */
+        BACKFILL_SENT_ON,
+        /** The index was compared with one that was told in order and then backfilled once. */
+        BACKFILL_REPLAYED
     }
 
     void saw(Seen what) {
