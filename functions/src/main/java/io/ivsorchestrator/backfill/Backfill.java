@@ -72,7 +72,7 @@ public final class Backfill {
                 case WALK -> walk(errand, known);
             };
             went = went.plus(minus(next.counts(), known.counts()));
-            known = checkpoints.save(errand, next);
+            known = checkpoints.save(errand, known, next);
             if (!known.position().ended() && !inTime.getAsBoolean()) {
                 queue.send(errand.text(), Duration.ZERO);
                 return went;

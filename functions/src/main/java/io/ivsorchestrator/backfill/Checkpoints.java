@@ -37,18 +37,31 @@ public final class Checkpoints {
     }
 
     /**
-     * One request.
+     * One request, and another if the errand was announced meanwhile.
      *
+     * @param known from where the step was made
+     * @param next  to where
      * @return the checkpoint to go on with: another's, if somebody who is at the same errand was first. Whoever gave way to that
      *         one, or to a write of its own whose answer was lost, would leave the errand to nobody: a queue takes it for done as
      *         soon as one of its deliveries is.
      */
-    Checkpoint save(Errand errand, Checkpoint next) {
-        Item item = new Item(key(errand), next.version() + 1, new TreeMap<>(Map.of(PROGRESS, text(next))));
-        return checkpoint(switch (table.put(item, List.of())) {
-            case Written.Stored _ -> item;
-            case Written.Refused refused -> refused.current();
-        });
+    Checkpoint save(Errand errand, Checkpoint known, Checkpoint next) {
+        long version = next.version();
+        while (true) {
+            Item item = new Item(key(errand), version + 1, new TreeMap<>(Map.of(PROGRESS, text(next))));
+            switch (table.put(item, List.of())) {
+                case Written.Stored _ -> {
+                    return checkpoint(item);
+                }
+                case Written.Refused refused -> {
+                    Checkpoint stored = checkpoint(refused.current());
+                    if (!stored.position().equals(known.position())) {
+                        return stored;
+                    }
+                    version = stored.version();
+                }
+            }
+        }
     }
 
     /** Writes down that there is such an errand, if that is not known: one request. */

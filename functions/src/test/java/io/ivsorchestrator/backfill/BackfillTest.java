@@ -222,6 +222,34 @@ class BackfillTest {
     }
 
     @Test
+    void announcedWhileSomebodyIsAtIt_nothingIsDoneTwice() {
+        fill();
+        Errand all = Errand.all("run", BUCKET, Mode.INDEX);
+        RecordingIndex index = new RecordingIndex(table, CursorSeal.ofThisProcess());
+        // Each errand is done in the moment in which it is sent, and announced when it is under way.
+        Deque<Runnable> announcements = new ArrayDeque<>();
+        RecordingListing slow = query -> {
+            RecordingListing.Listed page = listing.list(query);
+            announcements.forEach(Runnable::run);
+            announcements.clear();
+            return page;
+        };
+        Checkpoints checkpoints = new Checkpoints(table);
+        Backfill worker = new Backfill(slow, files, index, checkpoints, (_, _) -> {});
+
+        new Backfill(listing, files, index, checkpoints, (body, _) -> {
+            Errand errand = Errand.parse(body);
+            if (errand.work() == Errand.Work.WALK) {
+                announcements.add(() -> checkpoints.announce(errand));
+                worker.run(errand, () -> true);
+            }
+        }).run(all.below("ivs/v1/123456789012/", Errand.Work.SPREAD), () -> true);
+
+        assertThat(checkpoints.progress(all).ended()).isTrue();
+        assertThat(files.fetches()).as("one GET per recording").isEqualTo(RECORDINGS / 3);
+    }
+
+    @Test
     void answerOfTheTableLost_theRunEndsAllTheSame() {
         fill();
         IndexTable lossy = new ForwardingIndexTable(table) {

@@ -99,7 +99,7 @@ final class Backfilling {
 
     /** A page may be the last that there is time for. */
     private boolean inTime() {
-        boolean inTime = !chance.in(0.1);
+        boolean inTime = !chance.in(0.3);
         if (!inTime) {
             calls.tally().saw(Seen.BACKFILL_SENT_ON);
         }
