@@ -28,7 +28,10 @@ class_path() {
 build_if_changed() {
   if changed; then
     echo "Building (the first time also downloads the libraries, which takes a few minutes) ..." >&2
-    (cd "$root" && ./mvnw -B -q -ntp -DskipTests -Ddeployable.skip -pl local -am package >&2)
+    if ! (cd "$root" && ./mvnw -B -q -ntp -DskipTests -Ddeployable.skip -pl local -am package >&2); then
+      echo "The build failed. If no JDK 25 was found: install one where JDKs usually are, or let JAVA_HOME name it." >&2
+      exit 1
+    fi
     rm -f "$target"/*.jsa
     echo "$root" >"$target/root"
   fi

@@ -131,8 +131,11 @@ public final class EmulatorCommand implements Callable<Integer> {
     }
 
     private static String explanation(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        return failure.getCause() == null ? message : message + " (" + failure.getCause().getMessage() + ")";
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return failure.getMessage() + (root == failure ? "" : " (" + root.getMessage() + ")");
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes buckets, channels and stages where there are none of that name, through the API of IVS as a user would. */
 final class ResourceCommands {
@@ -47,6 +48,7 @@ final class ResourceCommands {
         arguments.requireAllKnown();
         List<Channel> present = stand.ivs().mediaPlane().channelsNamed(name);
         if (!present.isEmpty()) {
+            requireRecorded("channel " + name, bucket, !present.getFirst().recordingConfigurationArn().isEmpty());
             return object().put("channel", present.getFirst().arn()).put("created", false);
         }
         bucket.ifPresent(to -> request.put("recordingConfigurationArn", recordingConfiguration(to, recording)));
@@ -91,6 +93,7 @@ final class ResourceCommands {
         arguments.requireAllKnown();
         List<Stage> present = stand.ivs().mediaPlane().stagesNamed(name);
         if (!present.isEmpty()) {
+            requireRecorded("stage " + name, bucket, present.getFirst().autoParticipantRecordingConfiguration().on());
             return object().put("stage", present.getFirst().arn()).put("created", false);
         }
         ObjectNode request = object().put("name", name);
@@ -98,6 +101,15 @@ final class ResourceCommands {
                 recording.put("storageConfigurationArn", storageConfiguration(to))));
         return object().put("stage", stand.ivs().call("CreateStage", request).at("/stage/arn").asText())
                 .put("created", true);
+    }
+
+    /** What was made otherwise, by an SDK for example, is not changed; but nobody shall wait for its recordings. */
+    private static void requireRecorded(String what, Optional<String> bucket, boolean recorded) {
+        if (bucket.isPresent() && !recorded) {
+            throw ControlException
+                    .conflict(what + " is there already and is not recorded; choose another name, or attach a"
+                            + " configuration to it at the API");
+        }
     }
 
     /** As both APIs take it. */

@@ -147,6 +147,8 @@ class CommandsTest {
         "bucket | 400 | name is missing",
         "bucket name=A_B | 400 | bucket A_B cannot be made",
         "channel name=a:b | 400 | ValidationException",
+        "channel name=main bucket=acme-live-recordings | 409 | channel main is there already and is not recorded; choose",
+        "stage name=room bucket=acme-live-recordings | 409 | stage room is there already and is not recorded; choose",
         "channel name=other bucket=absent | 400 | ValidationException",
         "start-stream channel=nobody | 404 | there is no channel named nobody",
         "start-stream chanel=main | 400 | channel is missing",

@@ -129,7 +129,8 @@ class EmulatorCommandTest {
             assertThat(run("--port", String.valueOf(taken.getLocalPort()), "--s3-port", "0")).isEqualTo(1);
         }
 
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("cannot be used; choose another with --port");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(
+                "cannot be used; choose another with --port (Address already in use)");
     }
 
     @Test
@@ -138,7 +139,7 @@ class EmulatorCommandTest {
             assertThat(run("--port", "0", "--s3-port", String.valueOf(taken.getLocalPort()))).isEqualTo(1);
 
             assertThat(err.toString(StandardCharsets.UTF_8)).contains("S3 cannot be started on port "
-                    + taken.getLocalPort() + "; choose another with --s3-port");
+                    + taken.getLocalPort() + "; choose another with --s3-port (Address already in use)");
         }
     }
 
