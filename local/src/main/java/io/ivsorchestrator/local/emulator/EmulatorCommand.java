@@ -135,7 +135,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return failure.getMessage() + (root == failure ? "" : " (" + root.getMessage() + ")");
+        return failure.getMessage() + (failure.getCause() == null ? "" : " (" + root.getMessage() + ")");
     }
 
     @Override
