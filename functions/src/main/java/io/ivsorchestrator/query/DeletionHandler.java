@@ -31,7 +31,8 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
  * The Lambda function behind the deletion queue: the second phase of deletions, and retention. The scheduler sends
- * {@code {"sweep":"retention"}} once a day.
+ * {@code {"sweep":"retention"}} once a day. Its queue is to hand out one message at a time: a long recording takes all the time
+ * that there is and goes on with another message, and whatever came in the same batch would be returned untried.
  *
  * <p>Needs {@code dynamodb:GetItem}, {@code Query} and {@code PutItem} on the table and
  * {@code Query} on its indexes; {@code s3:ListBucketVersions} and {@code s3:ListBucketMultipartUploads} on the recording

@@ -24,7 +24,9 @@ final class Deleting {
     private static Work work(Stack stack, Deployment deployment, StorageStack storage) {
         Names names = deployment.names();
         String queue = names.queue(SERVICE);
-        return new Work(SERVICE, DeletionHandler.class.getName(), 120, 1024, 2, Map.of(
+        // One at a time: a long recording takes all of an invocation, and whoever waits behind it would be returned untried
+        // until it lies among the dead letters.
+        return new Work(SERVICE, DeletionHandler.class.getName(), 120, 1024, 2, 1, Map.of(
                 "TABLE_NAME", storage.table().getTableName(),
                 "DELETION_QUEUE_URL", names.queueUrl(stack, queue),
                 "RETENTION", deployment.settings().retention(),

@@ -163,4 +163,29 @@ class QueuesTest {
                             .isGreaterThanOrEqualTo(6 * function.at("/Properties/Timeout").asInt());
                 });
     }
+
+    /**
+     * Where one message can take all the time that an invocation has, those behind it are returned untried, and five times
+     * is a dead letter. Who works on batches is done with each message in seconds, or hands on what is left.
+     */
+    @Test
+    void everyFunction_whoseMessagesTakeLong_getsOneAtATime() {
+        Map<String, JsonNode> functions = Templates.resources(DEPLOYED, "AWS::Lambda::Function");
+        Map<String, JsonNode> aliases = Templates.resources(DEPLOYED, "AWS::Lambda::Alias");
+        Map<String, Integer> batches = new TreeMap<>();
+        for (JsonNode mapping : Synthesized.properties(DEPLOYED, "AWS::Lambda::EventSourceMapping")) {
+            if (QUEUES.containsKey(Templates.target(mapping.path("EventSourceArn")))) {
+                JsonNode alias = Templates.known(aliases, Templates.target(mapping.path("FunctionName")));
+                JsonNode function = Templates.known(functions,
+                        Templates.target(alias.at("/Properties/FunctionName")));
+                batches.put(name(queue(mapping.path("EventSourceArn"))) + " "
+                        + function.at("/Properties/Timeout").asInt() + " s", mapping.path("BatchSize").asInt());
+            }
+        }
+
+        assertThat(batches).isEqualTo(Map.of("ivs-recording-main-indexing 30 s", 10,
+                "ivs-recording-main-provisioning 60 s", 10, "ivs-recording-main-recovery 60 s", 10,
+                "ivs-recording-main-deletion 120 s", 1, "ivs-recording-main-reconciling 300 s", 1,
+                "ivs-recording-main-backfill 300 s", 1, "ivs-recording-main-salvage 900 s", 1));
+    }
 }
