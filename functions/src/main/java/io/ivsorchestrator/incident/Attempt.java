@@ -25,4 +25,12 @@ public record Attempt(Instant at, String remedy, Outcome outcome, String before,
         /** A guard forbids it. */
         REFUSED
     }
+
+    /** Whether something was changed, or tried to; what was only proposed, begun or refused does not count. */
+    public boolean concluded() {
+        return switch (outcome) {
+            case DONE, FAILED -> true;
+            case PROPOSED, STARTED, REFUSED -> false;
+        };
+    }
 }

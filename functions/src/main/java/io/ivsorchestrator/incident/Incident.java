@@ -168,15 +168,6 @@ public record Incident(IncidentKey key, Instant opened, Instant since, Instant l
         return with(coolsUntil, closed, attempts, notices, Optional.empty());
     }
 
-    /** The attempts that changed something or tried to; what was only proposed or refused does not count. */
-    public Stream<Attempt> tries(String remedy) {
-        return attempts.stream().filter(attempt -> attempt.remedy().equals(remedy)).filter(attempt -> switch (attempt
-                .outcome()) {
-            case DONE, FAILED -> true;
-            case PROPOSED, STARTED, REFUSED -> false;
-        });
-    }
-
     private Incident with(Optional<Instant> cools, Optional<Instant> end, List<Attempt> done, List<Notice> told,
             Optional<Instant> lease) {
         return new Incident(key, opened, since, lastSeen, recordings, cools, end, affected, symptoms, findings, done,

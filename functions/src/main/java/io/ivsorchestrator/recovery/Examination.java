@@ -49,6 +49,11 @@ final class Examination {
         return new Look(failed).finding();
     }
 
+    /** Without a look, for what failed too long ago to be seen. */
+    Finding byCode(FailedRecording failed) {
+        return new Look(failed).told();
+    }
+
     private final class Look {
         private final FailedRecording failed;
         private final List<String> seen = new ArrayList<>();
@@ -60,9 +65,19 @@ final class Examination {
             this.bucket = failed.bucket();
         }
 
-        Finding finding() {
+        Finding told() {
+            said();
+            seen.add("It failed too long ago for a look to show why.");
+            return new Finding(byCode(), bucket, seen);
+        }
+
+        private void said() {
             seen.add("IVS said " + failed.code() + (failed.message().isEmpty() ? "" : " (" + failed.message() + ")")
                     + " when the recording " + (failed.partial() ? "was running." : "was to start."));
+        }
+
+        Finding finding() {
+            said();
             failed.source().ifPresent(this::configuration);
             Diagnosis diagnosis = bucket.flatMap(this::bucket).or(() -> byConfiguration).orElseGet(this::byCode);
             return new Finding(diagnosis, bucket, seen);

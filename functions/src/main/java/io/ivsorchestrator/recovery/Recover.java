@@ -62,6 +62,10 @@ public final class Recover {
     static final Duration REMINDER = Duration.ofHours(24);
     /** What failed longer ago is no news that should wake somebody. */
     static final Duration NEWS = Duration.ofHours(24);
+    /** Whoever was interrupted has the lease until then. */
+    private static final Duration POSTPONED = LEASE.plusSeconds(10);
+    /** Of what failed longer ago a look at how things are now says nothing. */
+    static final Duration SEEN_FOR = Duration.ofDays(3);
     /** A configuration is usable after a few seconds, up to 20. */
     private static final Duration SOON = Duration.ofSeconds(30);
     /** With growing waits, about a day: a stream that goes on may keep a configuration from being attached. */
@@ -117,6 +121,11 @@ public final class Recover {
         FailedRecording failed() {
             return new FailedRecording(event.recording(), event.toldBy());
         }
+
+        /** Whether it is ours, to go on with what was begun. */
+        boolean continues() {
+            return event.round() > 0;
+        }
     }
 
     private final class Batch {
@@ -171,12 +180,39 @@ public final class Recover {
             }
             try {
                 step.run();
+            } catch (IvsRefusedException.Deferred | IvsRefusedException.Throttled later) {
+                postpone(told, later.notBefore());
             } catch (IndexUnavailableException | IvsRefusedException | Buckets.LookException
                     | Notifications.NotificationException | DelayedMessages.MessageNotSentException again) {
                 giveBack(told, String.valueOf(again.getMessage()), Optional.empty());
             } catch (RuntimeException unforeseen) {
                 giveBack(told, "unforeseen: " + unforeseen.getClass().getName(), Optional.of(unforeseen));
             }
+        }
+
+        /**
+         * Where hundreds of channels fail at once, the share of calls that we allow ourselves is used up for minutes, longer
+         * than the queue has deliveries. What failed long ago takes its chance with these, so that nothing goes round for ever.
+         */
+        private void postpone(List<Told> told, Optional<Instant> notBefore) {
+            Instant now = clock.instant();
+            Instant soon = now.plus(POSTPONED);
+            Duration wait = Duration.between(now, notBefore.filter(soon::isBefore).orElse(soon));
+            Map<Boolean, List<Told>> byAge = told.stream()
+                    .collect(Collectors.partitioningBy(each -> isNews(each.failed(), now)));
+            giveBack(byAge.getOrDefault(false, List.of()), "IVS must be asked later", Optional.empty());
+            for (Told each : byAge.getOrDefault(true, List.of())) {
+                try {
+                    later.send(each.event.write(settings.account()), atMost(wait));
+                    outcomes.put(each.message.id(), new Outcome.Postponed());
+                } catch (DelayedMessages.MessageNotSentException lost) {
+                    giveBack(List.of(each), String.valueOf(lost.getMessage()), Optional.empty());
+                }
+            }
+        }
+
+        private static Duration atMost(Duration wait) {
+            return wait.compareTo(DelayedMessages.LONGEST) < 0 ? wait : DelayedMessages.LONGEST;
         }
 
         private void giveBack(List<Told> told, String cause, Optional<RuntimeException> unforeseen) {
@@ -189,7 +225,10 @@ public final class Recover {
             if (open.isEmpty()) {
                 return;
             }
-            Finding finding = examination.examine(open.getLast().failed());
+            FailedRecording last = open.getLast().failed();
+            Finding finding = last.at().isBefore(clock.instant().minus(SEEN_FOR))
+                    ? examination.byCode(last)
+                    : examination.examine(last);
             // Asked once more: somebody else may have found the cause and repaired it before we looked, and we saw nothing.
             List<Told> looked = explain(open, linked);
             if (looked.isEmpty()) {
@@ -269,7 +308,8 @@ public final class Recover {
 
         private boolean explains(Incident incident, FailedRecording failed) {
             // Before an incident of no known cause there may have been another of a known one.
-            boolean tooEarly = incident.key().cause() == Cause.UNKNOWN && failed.at().isBefore(incident.opened());
+            Duration before = incident.key().cause() == Cause.UNKNOWN ? Duration.ZERO : TOLD_LATER;
+            boolean tooEarly = failed.at().isBefore(incident.opened().minus(before));
             return !tooEarly && switch (incident.state()) {
                 case OPEN -> !failed.at().isAfter(incident.lastSeen().plus(SAME_CAUSE));
                 case COOLING -> incident.coolsUntil().filter(until -> !failed.at().isAfter(until)).isPresent();
@@ -280,27 +320,31 @@ public final class Recover {
         /** Looks after one incident, unless somebody else does or nothing is left to do. */
         private void work(IncidentKey key, List<Told> told) {
             told.forEach(each -> outcomes.put(each.message.id(), new Outcome.Linked(key.id())));
-            Told latest = byTime(told).getLast();
-            FailedRecording failed = latest.failed();
+            List<Told> latestFirst = byTime(told).reversed();
+            FailedRecording latest = latestFirst.getFirst().failed();
             Instant now = clock.instant();
-            boolean continuing = latest.event.round() > 0;
-            if (incidents.find(key).filter(it -> isDue(it, failed, now, continuing)).isEmpty()) {
+            if (incidents.find(key).filter(it -> isDue(it, latestFirst, now)).isEmpty()) {
                 return;
             }
             Optional<Incident> leased = incidents.lease(key, now, LEASE);
             if (leased.isEmpty()) {
-                // Whoever has it may not live to tell, and their message may be gone: one of ours leads back here.
-                giveBack(List.of(latest), "somebody else works on incident " + key.id(), Optional.empty());
+                // Whoever has it may not live to tell, and their message may be gone: one of ours leads back here, and
+                // what was begun is gone on with by nobody else.
+                giveBack(
+                        latestFirst.stream().filter(it -> it.continues() || it.equals(latestFirst.getFirst())).toList(),
+                        "somebody else works on incident " + key.id(), Optional.empty());
                 return;
             }
             int before = attempts;
             // Not released where this fails: what was repaired may not be written down, and until when the cause was there is
             // only known by the lease.
-            Incident done = remedy(leased.get(), failed, now, continuing);
+            Incident done = leased.get();
+            for (Told each : latestFirst) {
+                done = remedy(done, each, now);
+            }
             try {
-                goOnLater(done, latest, continuing);
                 boolean tell = isNoticeDue(done, now) || attempts > before;
-                if (tell && isNews(failed, now)) {
+                if (tell && isNews(latest, now)) {
                     tell(IncidentMessage.failing(done, Cure.of(key), settings.runbook()), key, now);
                 }
             } finally {
@@ -308,9 +352,10 @@ public final class Recover {
             }
         }
 
-        private boolean isDue(Incident incident, FailedRecording failed, Instant now, boolean continuing) {
-            return (isNoticeDue(incident, now) && isNews(failed, now))
-                    || remedies.next(incident, failed, now, continuing).isPresent();
+        private boolean isDue(Incident incident, List<Told> latestFirst, Instant now) {
+            return (isNoticeDue(incident, now) && isNews(latestFirst.getFirst().failed(), now))
+                    || latestFirst.stream().anyMatch(
+                            told -> remedies.next(incident, told.failed(), now, told.continues()).isPresent());
         }
 
         private boolean isNews(FailedRecording failed, Instant now) {
@@ -325,17 +370,25 @@ public final class Recover {
                     && incident.notices().getLast().at().plus(REMINDER).isBefore(now);
         }
 
-        /** Everything whose turn it is, each written down before the next. */
-        private Incident remedy(Incident incident, FailedRecording failed, Instant now, boolean continuing) {
+        /** Everything whose turn it is for one failure, each written down before the next. */
+        private Incident remedy(Incident incident, Told told, Instant now) {
             Incident current = incident;
-            Optional<Remedy> next = remedies.next(current, failed, now, continuing);
-            while (next.isPresent() && inTime.getAsBoolean()) {
-                Attempt attempt = remedies.apply(next.get(), failed, clock);
+            Optional<Remedy> next = remedies.next(current, told.failed(), now, told.continues());
+            while (next.isPresent()) {
+                if (!inTime.getAsBoolean()) {
+                    giveBack(List.of(told), "there was no time left", Optional.empty());
+                    return current;
+                }
+                Attempt attempt = remedies.apply(next.get(), told.failed(), clock);
+                boolean begun = attempt.outcome() == Attempt.Outcome.STARTED;
+                if (begun) {
+                    // Before it is written down: whoever dies in between begins again.
+                    goOnLater(told);
+                }
                 boolean repair = next.get().permission() == RecoveryMode.Permission.REPAIR;
                 current = incidents.update(current.key(), it -> noted(it, attempt, repair)).orElseThrow();
-                attempts += concluded(attempt) ? 1 : 0;
-                boolean goesOn = attempt.outcome() != Attempt.Outcome.STARTED;
-                next = goesOn ? remedies.next(current, failed, now, false) : Optional.empty();
+                attempts += attempt.concluded() ? 1 : 0;
+                next = begun ? Optional.empty() : remedies.next(current, told.failed(), now, false);
             }
             return current;
         }
@@ -345,27 +398,15 @@ public final class Recover {
             boolean known = begun && incident.attempts().stream().anyMatch(it -> it.remark().equals(attempt.remark())
                     && it.after().equals(attempt.after()));
             Incident noted = known ? incident : incident.attempted(attempt);
-            boolean cools = repair && (begun || concluded(attempt)) && noted.closed().isEmpty();
+            boolean cools = repair && (begun || attempt.concluded()) && noted.closed().isEmpty();
             return cools ? noted.coolingUntil(attempt.at().plus(COOL_DOWN)) : noted;
         }
 
-        private static boolean concluded(Attempt attempt) {
-            return switch (attempt.outcome()) {
-                case DONE, FAILED -> true;
-                case PROPOSED, STARTED, REFUSED -> false;
-            };
-        }
-
         /** What was begun goes on by one message to ourselves: soon, then less and less often. */
-        private void goOnLater(Incident incident, Told told, boolean continuing) {
-            boolean begun = !incident.attempts().isEmpty()
-                    && incident.attempts().getLast().outcome() == Attempt.Outcome.STARTED;
-            boolean first = incident.attempts().stream()
-                    .filter(attempt -> attempt.outcome() == Attempt.Outcome.STARTED).count() == 1;
-            if (begun && (continuing || first) && told.event.round() < MAX_ROUNDS) {
-                Duration wait = SOON.multipliedBy(1L + told.event.round());
+        private void goOnLater(Told told) {
+            if (told.event.round() < MAX_ROUNDS) {
                 later.send(told.event.again().write(settings.account()),
-                        wait.compareTo(DelayedMessages.LONGEST) < 0 ? wait : DelayedMessages.LONGEST);
+                        atMost(SOON.multipliedBy(1L + told.event.round())));
             }
         }
 

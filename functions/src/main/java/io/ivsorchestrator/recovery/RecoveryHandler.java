@@ -130,6 +130,7 @@ public final class RecoveryHandler implements RequestStreamHandler {
                     mistake -> LOG.error("returned messageId={} cause={}", messageId, it.cause(), mistake),
                     () -> LOG.warn("returned messageId={} cause={}", messageId, it.cause()));
             case Outcome.Linked it -> LOG.info("failure messageId={} incident={}", messageId, it.incident());
+            case Outcome.Postponed _ -> LOG.info("postponed messageId={}", messageId);
             case Outcome.Nothing _ -> LOG.trace("done messageId={}", messageId);
         }
     }

@@ -6,6 +6,7 @@ import io.ivsorchestrator.incident.Attempt;
 import io.ivsorchestrator.incident.Attempt.Outcome;
 import io.ivsorchestrator.incident.Incident;
 import io.ivsorchestrator.ivs.BucketPolicy;
+import io.ivsorchestrator.ivs.Channel;
 import io.ivsorchestrator.ivs.Composition;
 import io.ivsorchestrator.ivs.CompositionOrder;
 import io.ivsorchestrator.ivs.CompositionSummary;
@@ -21,12 +22,16 @@ import io.ivsorchestrator.ivs.Stage;
 import io.ivsorchestrator.ivs.StageRecording;
 import io.ivsorchestrator.ivs.StorageConfiguration;
 import io.ivsorchestrator.ivs.StreamSession;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -35,8 +40,12 @@ import java.util.stream.Stream;
  * was there before and what is there now.
  */
 final class Remedies {
-    /** How often one remedy is tried for one incident. */
+    /** How often one remedy is tried for one bucket, configuration or stage of an incident. */
     static final int MAX_TRIES = 3;
+    /** How often one channel's viewers are cut off for one incident: where that did not help, it will not. */
+    static final int MAX_RESTARTS = 2;
+    /** What was begun is followed up for about a day; later somebody else may begin again. */
+    private static final Duration FOLLOWED_UP = Duration.ofDays(2);
     /** On what a remedy made: the ARN, session or stream that it is for. Tag values hold 256 characters. */
     static final String REPLACES_TAG = "ivs-recording:replaces";
     static final String STAND_IN_TAG = "ivs-recording:stand-in";
@@ -62,40 +71,58 @@ final class Remedies {
      */
     Optional<Remedy> next(Incident incident, FailedRecording failed, Instant now, boolean continuing) {
         Stream<Remedy> repairs = Remedy.repairs(incident, failed).stream()
-                .filter(remedy -> mayRepair(incident, remedy, continuing));
+                .filter(remedy -> mayRepair(incident, remedy, now, continuing));
         Stream<Remedy> onLive = Remedy.onLive(incident, failed).stream()
                 .filter(remedy -> failed.fresh(now) && mode.allows(remedy.permission()))
-                .filter(remedy -> incident.attempts().stream().noneMatch(attempt -> isOf(attempt, remedy)));
+                .filter(remedy -> of(incident, remedy).isEmpty() && !isOften(incident, remedy));
         return Stream.concat(repairs, onLive).findFirst();
     }
 
-    private boolean mayRepair(Incident incident, Remedy remedy, boolean continuing) {
-        Optional<Attempt> last = incident.attempts().stream()
-                .filter(attempt -> attempt.remedy().equals(remedy.name())).reduce((_, later) -> later);
-        if (last.isPresent() && last.get().outcome() == Outcome.STARTED) {
-            return continuing && incident.state() != Incident.State.CLOSED;
+    private boolean mayRepair(Incident incident, Remedy remedy, Instant now, boolean continuing) {
+        List<Attempt> attempts = of(incident, remedy);
+        if (attempts.isEmpty()) {
+            return incident.state() != Incident.State.CLOSED;
         }
-        if (incident.state() != Incident.State.OPEN) {
-            return false;
-        }
-        return mode.allows(remedy.permission())
-                ? incident.tries(remedy.name()).count() < MAX_TRIES
-                        && last.filter(it -> it.outcome() == Outcome.REFUSED).isEmpty()
-                : last.isEmpty();
+        Attempt last = attempts.getLast();
+        boolean allowed = mode.allows(remedy.permission());
+        return switch (last.outcome()) {
+            case STARTED -> continuing || allowed && last.at().plus(FOLLOWED_UP).isBefore(now);
+            case REFUSED -> false;
+            case PROPOSED -> allowed && incident.state() == Incident.State.OPEN;
+            case DONE, FAILED -> allowed && incident.state() == Incident.State.OPEN
+                    && attempts.stream().filter(Attempt::concluded).count() < MAX_TRIES;
+        };
     }
 
-    private static boolean isOf(Attempt attempt, Remedy remedy) {
-        return attempt.remedy().equals(remedy.name()) && attempt.before().equals(target(remedy));
+    /** What was attempted of it so far, oldest first. An incident is of one bucket or configuration, and may hit many stages. */
+    private static List<Attempt> of(Incident incident, Remedy remedy) {
+        return incident.attempts().stream().filter(it -> it.remedy().equals(remedy.name()))
+                .filter(it -> switch (remedy) {
+                    case Remedy.RestoreGrant _,Remedy.ReplaceConfiguration _ -> true;
+                    case Remedy.ReplaceStorage _,Remedy.Compose _,Remedy.RestartStream _ ->
+                            it.before().equals(target(remedy));
+                }).toList();
+    }
+
+    /** A new stream has a new id, so that a channel whose recording never works would be stopped for ever. */
+    private static boolean isOften(Incident incident, Remedy remedy) {
+        return remedy instanceof Remedy.RestartStream restart && incident.attempts().stream()
+                .filter(it -> it.remedy().equals(restart.name()) && it.before().endsWith(of(restart.channel())))
+                .filter(Attempt::concluded).count() >= MAX_RESTARTS;
     }
 
     private static String target(Remedy remedy) {
         return switch (remedy) {
             case Remedy.Compose it -> "session " + it.sessionId();
-            case Remedy.RestartStream it -> "stream " + it.streamId();
+            case Remedy.RestartStream it -> "stream " + it.streamId() + of(it.channel());
             case Remedy.RestoreGrant it -> it.bucket();
             case Remedy.ReplaceConfiguration it -> it.configuration();
-            case Remedy.ReplaceStorage it -> it.configuration();
+            case Remedy.ReplaceStorage it -> it.configuration() + of(it.stage());
         };
+    }
+
+    private static String of(Arn resource) {
+        return " of " + resource;
     }
 
     /**
@@ -158,17 +185,27 @@ final class Remedies {
     }
 
     private Attempt replaceConfiguration(Remedy.ReplaceConfiguration remedy, Making making) {
+        Arn old = new Arn(remedy.configuration());
         Optional<Arn> attached = lowLatency.getChannel(remedy.channel()).recordingConfiguration();
-        if (attached.isEmpty() || !attached.get().value().equals(remedy.configuration())) {
-            return making.of(Outcome.DONE, remedy.configuration(), attached.map(Arn::value).orElse(""),
+        Set<Arn> recorded = new LinkedHashSet<>();
+        attached.filter(old::equals).ifPresent(_ -> recorded.add(remedy.channel()));
+        if (making.allowed) {
+            all(token -> lowLatency.listChannelsRecordedBy(old, token)).map(Channel::arn).forEach(recorded::add);
+        }
+        if (recorded.isEmpty()) {
+            return making.of(Outcome.DONE, old.value(), attached.map(Arn::value).orElse(""),
                     attached.isEmpty()
                             ? "The channel is not recorded any more."
                             : "Another configuration is attached already.");
         }
-        Arn old = attached.get();
         Optional<RecordingConfiguration> broken = find(old);
         if (broken.filter(RecordingConfiguration::isActive).isPresent()) {
             return making.of(Outcome.DONE, old.value(), old.value(), "The configuration is ACTIVE.");
+        }
+        if (!making.allowed) {
+            // Who only observes may not ask for more.
+            String bucket = broken.flatMap(RecordingConfiguration::bucket).map(", to bucket "::concat).orElse("");
+            return making.of(Outcome.PROPOSED, old.value(), "A new one like it" + bucket + ".", "");
         }
         Optional<RecordingConfiguration> model = broken.or(() -> remedy.streamId()
                 .flatMap(stream -> session(remedy.channel(), stream).recordingConfiguration()));
@@ -176,20 +213,16 @@ final class Remedies {
         if (bucket.isEmpty()) {
             return making.of(Outcome.REFUSED, old.value(), "", "To which bucket it recorded is not known any more.");
         }
-        if (!making.allowed) {
-            return making.of(Outcome.PROPOSED, old.value(), "A new one like it, to bucket " + bucket.get() + ".", "");
-        }
         RecordingConfiguration replacement = replacement(old)
                 .orElseGet(() -> create(old, model.get(), bucket.get()));
         if (replacement.hasFailed()) {
-            lowLatency.deleteRecordingConfiguration(replacement.arn());
             return making.of(Outcome.FAILED, old.value(), replacement.arn().value(),
-                    "The new configuration is CREATE_FAILED, too.");
+                    "The new configuration is CREATE_FAILED, too. " + removed(replacement.arn()));
         }
         if (!replacement.isActive()) {
             return making.of(Outcome.STARTED, old.value(), replacement.arn().value(), "It is being created.");
         }
-        return attach(remedy, old, replacement, making);
+        return attach(recorded, old, replacement, making);
     }
 
     private StreamSession session(Arn channel, String streamId) {
@@ -204,30 +237,51 @@ final class Remedies {
         }
     }
 
-    /** One that was made before for the same purpose: whoever died in between must not make another. */
+    /**
+     * One that was made before for the same purpose: whoever died in between must not make another. One that has failed as
+     * well is of no use, and stays where it may not be deleted.
+     */
     private Optional<RecordingConfiguration> replacement(Arn old) {
         return all(lowLatency::listRecordingConfigurations)
-                .filter(it -> old.value().equals(it.tags().get(REPLACES_TAG))).findFirst()
-                .flatMap(it -> find(it.arn()));
+                .filter(it -> old.value().equals(it.tags().get(REPLACES_TAG))).flatMap(it -> find(it.arn()).stream())
+                .filter(it -> !it.hasFailed()).findFirst();
     }
 
     private RecordingConfiguration create(Arn old, RecordingConfiguration model, String bucket) {
         Map<String, String> tags = new HashMap<>(model.tags());
+        // AWS's own, such as CloudFormation's, may not be set by others (AWS General Reference, "Tagging").
+        tags.keySet().removeIf(key -> key.startsWith("aws:"));
         tags.put(REPLACES_TAG, old.value());
         return lowLatency.createRecordingConfiguration(model.name(), bucket,
                 model.settings().orElse(RecordingConfiguration.Settings.DEFAULT), tags);
     }
 
-    /** The new one is attached before the old one goes. */
-    private Attempt attach(Remedy.ReplaceConfiguration remedy, Arn old, RecordingConfiguration replacement,
-            Making making) {
+    /** To every channel that had the old one, before that goes. A live channel cannot be changed. */
+    private Attempt attach(Set<Arn> channels, Arn old, RecordingConfiguration replacement, Making making) {
+        int live = 0;
         try {
-            lowLatency.updateChannel(remedy.channel(), Optional.of(replacement.arn()));
-        } catch (IvsRefusedException.Conflict live) {
+            for (Arn channel : channels) {
+                live += attach(channel, replacement) ? 0 : 1;
+            }
+        } catch (IvsRefusedException.Deferred | IvsRefusedException.Throttled later) {
             return making.of(Outcome.STARTED, old.value(), replacement.arn().value(),
-                    "The channel is live; it is attached when the stream has ended.");
+                    "It is attached to its channels one after the other.");
         }
-        return making.of(Outcome.DONE, old.value(), replacement.arn().value(), removed(old));
+        return live == 0
+                ? making.of(Outcome.DONE, old.value(), replacement.arn().value(), removed(old))
+                : making.of(Outcome.STARTED, old.value(), replacement.arn().value(), live + " of " + channels.size()
+                        + " channels live; it is attached when their streams have ended.");
+    }
+
+    private boolean attach(Arn channel, RecordingConfiguration replacement) {
+        try {
+            lowLatency.updateChannel(channel, Optional.of(replacement.arn()));
+            return true;
+        } catch (IvsRefusedException.NotFound gone) {
+            return true;
+        } catch (IvsRefusedException.Conflict isLive) {
+            return false;
+        }
     }
 
     /** Only one that can be of no use to anybody: broken, and no other channel has it. */
@@ -250,13 +304,13 @@ final class Remedies {
         Stage stage = realTime.getStage(remedy.stage());
         Optional<Arn> attached = stage.recording().storageConfiguration();
         if (attached.isEmpty() || !attached.get().value().equals(remedy.configuration())) {
-            return making.of(Outcome.DONE, remedy.configuration(), attached.map(Arn::value).orElse(""),
+            return making.of(Outcome.DONE, target(remedy), attached.map(Arn::value).orElse(""),
                     attached.isEmpty()
                             ? "The stage's participants are not recorded any more."
                             : "Another configuration is attached already.");
         }
         if (!making.allowed) {
-            return making.of(Outcome.PROPOSED, remedy.configuration(),
+            return making.of(Outcome.PROPOSED, target(remedy),
                     "A new one with bucket " + remedy.bucket() + ".", "");
         }
         StorageConfiguration replacement = all(realTime::listStorageConfigurations)
@@ -268,10 +322,10 @@ final class Remedies {
             realTime.updateStage(remedy.stage(), new StageRecording(Optional.of(replacement.arn()), now.mediaTypes(),
                     now.reconnectWindowSeconds(), now.segmentSeconds(), now.recordReplicas(), now.thumbnails()));
         } catch (IvsRefusedException.Conflict recording) {
-            return making.of(Outcome.STARTED, remedy.configuration(), replacement.arn().value(),
+            return making.of(Outcome.STARTED, target(remedy), replacement.arn().value(),
                     "Somebody is being recorded on the stage; it is attached when the session has ended.");
         }
-        return making.of(Outcome.DONE, remedy.configuration(), replacement.arn().value(), "");
+        return making.of(Outcome.DONE, target(remedy), replacement.arn().value(), "");
     }
 
     private Attempt compose(Remedy.Compose remedy, Making making) {

@@ -29,7 +29,12 @@ sealed interface Remedy {
         }
     }
 
-    /** Makes a channel's recording configuration anew, attaches it, and removes the broken one. */
+    /**
+     * Makes a recording configuration anew, attaches it to all channels that have the broken one, and removes that.
+     *
+     * @param channel  whose recording failed
+     * @param streamId whose session may remember what the configuration was, if that is gone
+     */
     record ReplaceConfiguration(Arn channel, String configuration, Optional<String> streamId) implements Remedy {
         @Override
         public String name() {

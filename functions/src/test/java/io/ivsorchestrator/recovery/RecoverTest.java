@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -750,7 +751,8 @@ class RecoverTest {
 
         assertThat(account.ivs.calls()).containsOnlyOnce(IvsOperation.STOP_STREAM);
         assertThat(account.theIncident().attempts()).singleElement()
-                .satisfies(attempt -> assertThat(attempt.before()).isEqualTo("stream " + session.streamId()));
+                .satisfies(attempt -> assertThat(attempt.before()).isEqualTo(
+                        "stream " + session.streamId() + " of " + account.channel));
     }
 
     @Test
@@ -770,6 +772,177 @@ class RecoverTest {
         account.settle();
         assertThat(account.ivs.calls()).contains(IvsOperation.GET_STREAM).doesNotContain(IvsOperation.STOP_STREAM);
         assertThat(account.theIncident().attempts().getLast().outcome()).isEqualTo(Attempt.Outcome.REFUSED);
+    }
+
+    /** Each stop brings a new stream with a new id. */
+    @Test
+    void restartStream_ofAChannelWhoseRecordingNeverWorks_isTriedTwice_andNoMore() {
+        account = new TroubledAccount("restart-stream");
+        for (int i = 0; i < 30; i++) {
+            String stream = account.ivs.startStream(account.channel).streamId();
+            account.tellChannel(stream, RecordingChange.START_FAILURE, Optional.of("InternalServerException"));
+            account.settle();
+            later(Duration.ofSeconds(40));
+        }
+
+        assertThat(account.ivs.calls()).filteredOn(IvsOperation.STOP_STREAM::equals).hasSize(Remedies.MAX_RESTARTS);
+        assertThat(account.people.sent()).hasSize(Remedies.MAX_RESTARTS);
+        assertThat(account.theIncident().recordings()).isEqualTo(30);
+    }
+
+    @Test
+    void compose_startsAStandInForEverySessionThatFailed_inOneBatch() {
+        account = new TroubledAccount("repair,compose");
+        account.loseGrant();
+        List<Arn> stages = new ArrayList<>(List.of(account.stage));
+        Arn storage = account.ivs.realTime().getStage(account.stage).recording().storageConfiguration().orElseThrow();
+        for (int i = 0; i < 4; i++) {
+            stages.add(account.ivs.realTime().createStage("stage-" + i, StageRecording.to(storage), Map.of()).arn());
+        }
+        for (Arn stage : stages) {
+            account.stage = stage;
+            account.publishing("st-of-" + stage.resourceId());
+            account.publish("st-of-" + stage.resourceId());
+        }
+        account.settle();
+
+        assertThat(account.ivs.calls()).filteredOn(IvsOperation.START_COMPOSITION::equals).hasSize(5);
+        assertThat(account.buckets.policiesPut()).hasSize(1);
+        assertThat(account.people.sent()).hasSize(1);
+    }
+
+    /** The message that goes on came together with the next failure, and was taken for done. */
+    @Test
+    void configurationThatFailed_isReplaced_thoughItsMessageComesTogetherWithAnotherFailure() {
+        failConfiguration();
+        account.stream();
+        account.settle();
+        account.ivs.endStream(account.channel);
+        later(Duration.ofSeconds(30));
+        account.stream();
+        account.ivs.endStream(account.channel);
+        List<QueueMessage> both = new ArrayList<>(account.messages());
+        both.addFirst(new QueueMessage("ours", account.later.removeFirst()));
+        account.handle(both);
+
+        assertThat(account.theIncident().attempts().getLast().outcome()).isEqualTo(Attempt.Outcome.DONE);
+        assertThat(account.ivs.lowLatency().getRecordingConfiguration(attached()).isActive()).isTrue();
+    }
+
+    @Test
+    void configurationThatFailed_goesOn_thoughItsMessageFindsTheIncidentTaken() {
+        failConfiguration();
+        account.stream();
+        account.settle();
+        account.ivs.endStream(account.channel);
+        later(Duration.ofSeconds(30));
+        account.tellChannel("st-another0123456789A", RecordingChange.START_FAILURE,
+                Optional.of("ValidationException"));
+        List<QueueMessage> both = new ArrayList<>(account.messages());
+        both.addFirst(new QueueMessage("ours", account.later.removeFirst()));
+        account.incidents.lease(account.theIncident().key(), account.now, Recover.LEASE);
+
+        assertThat(account.handle(both).returned()).contains("ours");
+    }
+
+    @Test
+    void configurationThatFailed_isReplacedForAllChannelsThatHaveIt_andForALiveOneLater() {
+        Arn broken = attached();
+        List<Arn> others = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            others.add(account.ivs.lowLatency().createChannel("channel-" + i, Optional.of(broken), Map.of()).arn());
+        }
+        failConfiguration();
+        account.stream();
+        account.settle();
+        account.ivs.endStream(account.channel);
+        account.ivs.startStream(others.getFirst());
+        later(Duration.ofSeconds(30));
+        account.comeBack();
+        assertThat(account.theIncident().attempts().getLast()).satisfies(attempt -> {
+            assertThat(attempt.outcome()).isEqualTo(Attempt.Outcome.STARTED);
+            assertThat(attempt.remark()).startsWith("1 of 10 channels live");
+        });
+        account.ivs.endStream(others.getFirst());
+        later(Duration.ofMinutes(10));
+        account.stream();
+        account.settle();
+        assertThat(account.open()).isEmpty();
+        account.comeBack();
+
+        assertThat(Stream.concat(Stream.of(account.channel), others.stream())
+                .map(channel -> account.ivs.lowLatency().getChannel(channel).recordingConfiguration().orElseThrow()))
+                .containsOnly(attached()).doesNotContain(broken);
+        assertThat(account.ivs.calls()).contains(IvsOperation.DELETE_RECORDING_CONFIGURATION)
+                .containsOnlyOnce(IvsOperation.CREATE_RECORDING_CONFIGURATION);
+    }
+
+    /** Where many channels fail at once there are fewer calls to IVS than failures for a while. */
+    @Test
+    void failureThatCannotBeLookedAtYet_comesBackByAMessageOfOurs_andUsesUpNoDelivery() {
+        account.loseGrant();
+        account.defer(1);
+        account.publish(SESSION);
+
+        assertThat(account.settle()).flatExtracting(report -> report.outcomes().values())
+                .containsExactly(new Outcome.Postponed());
+        later(Duration.ofMinutes(5));
+        account.comeBack();
+        assertThat(account.theIncident().key()).isEqualTo(ofBucket(Cause.POLICY_GRANT_LOST));
+        assertThat(account.theIncident().recordings()).isEqualTo(1);
+    }
+
+    @Test
+    void failureThatCannotBeLookedAtForDays_isGivenBackInTheEnd() {
+        account.publish(SESSION);
+        account.loseGrant();
+        account.publish(SESSION);
+        List<QueueMessage> messages = account.messages();
+        later(Duration.ofHours(25));
+        account.defer(1);
+
+        assertThat(account.handle(messages).returned()).hasSize(1);
+        assertThat(account.later).isEmpty();
+    }
+
+    /** That the grant lacks today does not say why something failed last year. */
+    @Test
+    void failureOfLongAgo_isNotLookedAt() {
+        account.loseGrant();
+        account.publish(SESSION);
+        account.settle();
+        account.ivs.calls().clear();
+        account.tellFoundLater(account.now.minus(Duration.ofDays(400)), SESSION);
+        account.settle();
+
+        assertThat(account.ivs.calls()).isEmpty();
+        assertThat(account.open()).extracting(incident -> incident.key().cause())
+                .containsExactlyInAnyOrder(Cause.POLICY_GRANT_LOST, Cause.SERVICE_ERROR);
+    }
+
+    @Test
+    void failureOfLongAgo_withTodaysSymptom_isNotExplainedByTodaysIncident() {
+        account.loseGrant();
+        account.tellFoundLater(account.now, SESSION, "AccessDeniedException");
+        account.settle();
+        Incident today = account.theIncident();
+        assertThat(today.key().cause()).isEqualTo(Cause.POLICY_GRANT_LOST);
+        account.tellFoundLater(account.now.minus(Duration.ofDays(400)), SESSION, "AccessDeniedException");
+        account.settle();
+
+        assertThat(account.incidents.find(today.key())).contains(today);
+        assertThat(account.open()).extracting(incident -> incident.key().cause())
+                .containsExactlyInAnyOrder(Cause.POLICY_GRANT_LOST, Cause.UNKNOWN);
+    }
+
+    @Test
+    void freshFailure_toldTogetherWithAnOldOne_isToldToPeople() {
+        account.tellFoundLater(account.now, SESSION);
+        account.tellFoundLater(account.now.minus(Duration.ofHours(30)), SESSION);
+        List<QueueMessage> messages = account.messages();
+        account.handle(messages);
+
+        assertThat(account.people.sent()).isNotEmpty();
     }
 
     @Test

@@ -72,12 +72,14 @@ final class TroubledAccount implements DelayedMessages {
     final List<String> later = new ArrayList<>();
     final IncidentStore incidents;
     final Arn channel;
-    final Arn stage;
+    /** Where somebody publishes next. */
+    Arn stage;
     private final List<String> partitionsRead = new ArrayList<>();
     private final StreamedTable table = new StreamedTable(observed(new InMemoryIndexTable()));
     final RecordingIndex index = new RecordingIndex(table, CursorSeal.ofThisProcess());
     private final PublishChanges publisher = new PublishChanges(new Outboxes(table), bus);
     private final Recover recover;
+    private int deferred;
     private boolean failNote;
     private int streamed;
     private int delivered;
@@ -127,13 +129,22 @@ final class TroubledAccount implements DelayedMessages {
         return partitionsRead;
     }
 
+    /** So many calls to IVS are deferred from now on. */
+    void defer(int calls) {
+        deferred = calls;
+    }
+
     /** The account in memory is not made for several callers at once. */
-    private static IvsCalls oneAtATime() {
+    private IvsCalls oneAtATime() {
         Object lock = new Object();
         return new IvsCalls() {
             @Override
             public <T> T call(IvsOperation operation, Supplier<T> call) {
                 synchronized (lock) {
+                    if (deferred > 0) {
+                        deferred--;
+                        throw new IvsRefusedException.Deferred(operation, now.plusSeconds(300));
+                    }
                     return call.get();
                 }
             }
@@ -220,12 +231,17 @@ final class TroubledAccount implements DelayedMessages {
 
     /** A failed recording of a participant of the session that backfill or a sweep finds in S3: no event told of it. */
     void tellFoundLater(Instant at, String session) {
+        tellFoundLater(at, session, "InternalServerException");
+    }
+
+    /** See {@link #tellFoundLater(Instant, String)}. */
+    void tellFoundLater(Instant at, String session, String code) {
         S3Location place = new S3Location(BUCKET,
                 stage.resourceId() + "/" + session + "/found" + number++ + "/2026-03-07T09-01-00Z");
         RecordingId id = RecordingPrefix.parse(place.prefix()).orElseThrow().id();
         Metadata metadata = new Metadata(Optional.of(stage), Optional.empty(), Optional.empty(),
                 Optional.of(RecordingState.FAILED), Optional.empty(), Optional.of(at),
-                Optional.of("InternalServerException"),
+                Optional.of(code),
                 new Media(Optional.empty(), Optional.empty(), Optional.empty()));
         tell(new Evidence.MetadataFound(id, at, MetadataFile.FAILED, place, metadata));
     }
