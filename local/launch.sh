@@ -25,7 +25,19 @@ class_path() {
   printf ':%s' "$(tr ':' '\n' <"$target/class-path" | grep -v -- "${without:-^$}" | tr '\n' ':')"
 }
 
+# Of commands that begin at the same time one builds, and the others wait for it.
 build_if_changed() {
+  changed || return 0
+  building=$root/local/target/building
+  mkdir -p "$root/local/target"
+  until mkdir "$building" 2>/dev/null; do
+    [ -n "${waits:-}" ] || echo "Another command builds; waiting (if there is none, remove $building) ..." >&2
+    waits=yes
+    sleep 1
+  done
+  trap 'rmdir "$building" 2>/dev/null' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' HUP TERM
   if changed; then
     echo "Building (the first time also downloads the libraries, which takes a few minutes) ..." >&2
     if ! (cd "$root" && ./mvnw -B -q -ntp -DskipTests -Ddeployable.skip -pl local -am package >&2); then
@@ -35,4 +47,6 @@ build_if_changed() {
     rm -f "$target"/*.jsa
     echo "$root" >"$target/root"
   fi
+  rmdir "$building" 2>/dev/null || true
+  trap - EXIT INT HUP TERM
 }
