@@ -49,7 +49,8 @@ public final class LocalDynamoDb implements EmbeddedPart {
             URI endpoint = URI.create("http://127.0.0.1:" + server.getURI().getPort());
             return new LocalDynamoDb(server, handler, endpoint);
         } catch (Exception failure) {
-            throw EmbeddedException.unstarted("DynamoDB Local", failure, server::stop);
+            // No method reference: that would name the type of Jetty that declares it.
+            throw EmbeddedException.unstarted("DynamoDB Local", failure, () -> server.stop());
         }
     }
 

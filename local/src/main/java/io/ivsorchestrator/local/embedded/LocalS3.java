@@ -87,7 +87,7 @@ public final class LocalS3 implements EmbeddedPart {
         try {
             server.start();
         } catch (Exception failure) {
-            throw EmbeddedException.unstarted("S3Proxy", failure, server::stop);
+            throw EmbeddedException.unstarted("S3Proxy", failure, () -> server.stop());
         }
         return new LocalS3(server, store, URI.create("http://127.0.0.1:" + server.getPort()));
     }

@@ -31,7 +31,7 @@ public final class LocalSqs implements EmbeddedPart {
             int port = server.waitUntilStarted().localAddress().getPort();
             return new LocalSqs(server, URI.create("http://127.0.0.1:" + port));
         } catch (RuntimeException failure) {
-            throw EmbeddedException.unstarted("ElasticMQ", failure, server::stopAndWait);
+            throw EmbeddedException.unstarted("ElasticMQ", failure, () -> server.stopAndWait());
         }
     }
 
