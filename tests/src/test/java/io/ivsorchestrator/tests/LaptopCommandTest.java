@@ -167,6 +167,17 @@ class LaptopCommandTest {
     }
 
     @Test
+    void policy_thatIsAbsentOrRefused_isSaidBeforeAnythingStarts(@TempDir Path folder) throws IOException {
+        write(folder.resolve("wrong.json"), "{\"version\": 1, \"rules\": [{\"name\": 7}]}");
+
+        assertThat(run("--exit", "--policy", folder.resolve("absent.json").toString())).isEqualTo(2);
+        assertThat(run("--exit", "--policy", folder.resolve("wrong.json").toString())).isEqualTo(2);
+
+        assertThat(told()).contains("local/run: cannot read the policy " + folder.resolve("absent.json"),
+                "local/run: " + folder.resolve("wrong.json") + " is refused:", "$.rules[0].name");
+    }
+
+    @Test
     void questions_typedUntilQuit_areAnsweredOneByOne(@TempDir Path folder) throws IOException {
         write(folder.resolve("start.json"), Samples.json("channel-recording/recording-start"));
         typed = """
