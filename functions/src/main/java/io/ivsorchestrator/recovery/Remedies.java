@@ -86,7 +86,7 @@ final class Remedies {
         Attempt last = attempts.getLast();
         boolean allowed = mode.allows(remedy.permission());
         return switch (last.outcome()) {
-            case STARTED -> continuing || allowed && last.at().plus(FOLLOWED_UP).isBefore(now);
+            case STARTED -> continuing || (allowed && last.at().plus(FOLLOWED_UP).isBefore(now));
             case REFUSED -> false;
             case PROPOSED -> allowed && incident.state() == Incident.State.OPEN;
             case DONE, FAILED -> allowed && incident.state() == Incident.State.OPEN
