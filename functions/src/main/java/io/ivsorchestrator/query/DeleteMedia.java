@@ -32,6 +32,8 @@ import java.util.function.BooleanSupplier;
 public final class DeleteMedia {
     private static final String RETENTION = "retention policy";
     private static final int PAGE = 200;
+    /** A deletion that was asked for this long ago may be nobody's: the next sweep, a day later at most, sends for it again. */
+    private static final Duration LOST = Duration.ofHours(1);
 
     private final RecordingIndex index;
     private final RecordingObjects objects;
@@ -57,7 +59,7 @@ public final class DeleteMedia {
     public enum Result {
         /** A recording's media is gone. */
         DELETED,
-        /** A recording was found to be held, to go on, or S3 refuses; written down, and not tried again. */
+        /** A recording was found to be held, to go on, or S3 refuses; written down, and not tried again until asked for again. */
         BLOCKED,
         /** There was no time to finish; another message goes on. */
         CONTINUED,
@@ -180,9 +182,20 @@ public final class DeleteMedia {
         return cursor.isPresent() ? Result.CONTINUED : Result.SWEPT;
     }
 
-    /** Over, not held, not deleted or being deleted, and old enough. What was given up is not asked for again by us. */
+    /** Over, not held, old enough, and nobody is known to be at it. */
     private boolean due(RecordingSummary recording) {
-        return recording.keeping().holds().isEmpty() && recording.keeping().deletion().isEmpty()
+        return recording.keeping().holds().isEmpty() && unattended(recording)
                 && retention.due(recording).filter(due -> !due.isAfter(clock.instant())).isPresent();
+    }
+
+    private boolean unattended(RecordingSummary recording) {
+        Optional<Keeping.Deletion> last = recording.keeping().deletion();
+        return last.isEmpty() || switch (last.get().change()) {
+            // The message may have been lost after the fact was written. If it was not, two are at it, which does no harm.
+            case REQUESTED -> !last.get().at().plus(LOST).isAfter(clock.instant());
+            // What S3 refused once it refuses again; somebody has to look.
+            case BLOCKED -> Deletions.stoppedByUs(last.get());
+            case DONE -> !recording.deleted();
+        };
     }
 }

@@ -19,6 +19,10 @@ import java.util.OptionalLong;
  * at everything again.
  */
 final class Deletions {
+    private static final String HOLD_SET = "a hold was set";
+    private static final String RELEASE = "release the holds first: ";
+    private static final String WHEN_OVER = "; it can be deleted when it is STOPPED or FAILED";
+
     private final RecordingIndex index;
     private final DelayedMessages queue;
     private final InstantSource clock;
@@ -70,18 +74,24 @@ final class Deletions {
     }
 
     private void giveUp(Recording recording, String by) {
-        report(recording, Evidence.DeletionChange.BLOCKED, by, Optional.of("a hold was set"));
+        report(recording, Evidence.DeletionChange.BLOCKED, by, Optional.of(HOLD_SET));
     }
 
     static void check(RecordingSummary summary) {
         if (!summary.state().terminal()) {
             throw new ProblemException(Problem.Kind.NOT_OVER,
-                    "the recording is " + summary.state() + "; it can be deleted when it is STOPPED or FAILED");
+                    "the recording is " + summary.state() + WHEN_OVER);
         }
         if (held(summary)) {
             throw new ProblemException(Problem.Kind.HELD,
-                    "release the holds first: " + String.join(", ", summary.keeping().holds()));
+                    RELEASE + String.join(", ", summary.keeping().holds()));
         }
+    }
+
+    /** Whether what stood in a deletion's way is of a kind that {@link #check} finds: then it says whether it still does. */
+    static boolean stoppedByUs(Keeping.Deletion blocked) {
+        return blocked.detail()
+                .filter(it -> it.equals(HOLD_SET) || it.startsWith(RELEASE) || it.endsWith(WHEN_OVER)).isPresent();
     }
 
     private void report(Recording recording, Evidence.DeletionChange change, String by, Optional<String> detail) {

@@ -341,6 +341,128 @@ class DeletionTest {
         assertThat(api.index.find(idOf(young)).orElseThrow().keeping().deletion()).isEmpty();
     }
 
+    /** What a day's sweep is, a year after the recording's end. */
+    private List<Result> retentionSweep() {
+        api.messages.send("{\"sweep\":\"retention\"}", Duration.ZERO);
+        List<Result> results = new ArrayList<>();
+        while (api.messages.size() > 0) {
+            results.add(work());
+        }
+        return results;
+    }
+
+    private void aYearLater() {
+        api.now = Instant.parse("2027-03-10T12:00:00Z");
+    }
+
+    private void aDayLater() {
+        api.now = api.now.plus(Duration.ofDays(1));
+    }
+
+    @Test
+    void sweep_messageThatWasNotSent_isSentByTheNextDaysSweep() {
+        aYearLater();
+        givenARecordingThatIsOver();
+        String day = "{\"retentionDay\":\"2026-03-07\"}";
+        api.messages.breakDown(true);
+        assertThatThrownBy(() -> deletion.handle(day, () -> true)).isInstanceOf(RuntimeException.class);
+        api.messages.breakDown(false);
+        assertThat(phase()).contains(DeletionChange.REQUESTED);
+
+        assertThat(deletion.handle(day, () -> true)).as("delivered again").isEqualTo(Result.SWEPT);
+        assertThat(api.messages.size()).as("somebody may be at it").isZero();
+        aDayLater();
+
+        assertThat(retentionSweep()).containsOnlyOnce(Result.DELETED);
+        assertThat(objects.keys).isEmpty();
+        assertThat(phase()).contains(DeletionChange.DONE);
+    }
+
+    @Test
+    void sweep_askedForWithinTheHour_isNotAskedForAgain() {
+        aYearLater();
+        givenARecordingThatIsOver();
+        delete();
+        api.messages.take();
+        api.now = api.now.plus(Duration.ofMinutes(59));
+
+        assertThat(retentionSweep()).doesNotContain(Result.DELETED);
+        api.now = api.now.plus(Duration.ofMinutes(1));
+        assertThat(retentionSweep()).containsOnlyOnce(Result.DELETED);
+    }
+
+    @Test
+    void sweep_whatAHoldStopped_isAskedForAgainOnceItIsReleased() {
+        aYearLater();
+        givenARecordingThatIsOver();
+        delete();
+        hold("PUT", "legal");
+        assertThat(work()).isEqualTo(Result.BLOCKED);
+        aDayLater();
+        assertThat(retentionSweep()).as("held").doesNotContain(Result.DELETED, Result.BLOCKED);
+        hold("DELETE", "legal");
+
+        assertThat(retentionSweep()).containsOnlyOnce(Result.DELETED);
+        assertThat(phase()).contains(DeletionChange.DONE);
+    }
+
+    @Test
+    void sweep_holdSetWhileNobodyWasAtIt_isAskedForAgainOnceItIsReleased() {
+        aYearLater();
+        givenARecordingThatIsOver();
+        delete();
+        api.messages.take();
+        hold("PUT", "legal");
+        assertThat(problem(delete())).isEqualTo("409 held");
+        assertThat(phase()).contains(DeletionChange.BLOCKED);
+        hold("DELETE", "legal");
+
+        assertThat(retentionSweep()).containsOnlyOnce(Result.DELETED);
+    }
+
+    @Test
+    void sweep_whatWentOnWhenItWasToBeDeleted_isAskedForAgainOnceItIsOver() {
+        aYearLater();
+        api.given(aChannelStart().build());
+        api.index.record(ID, List.of(new Evidence.DeletionReported(ID, api.now, DeletionChange.REQUESTED, "somebody",
+                Optional.empty(), OptionalLong.empty(), Optional.empty())));
+        assertThat(deletion.handle("{\"recording\":\"" + ID.text() + "\"}", () -> true)).isEqualTo(Result.BLOCKED);
+        givenARecordingThatIsOver();
+
+        assertThat(retentionSweep()).containsOnlyOnce(Result.DELETED);
+    }
+
+    @Test
+    void sweep_whatS3Refused_isNotAskedForAgain() {
+        aYearLater();
+        givenARecordingThatIsOver();
+        objects.refusal = Optional.of("AccessDenied: Access Denied");
+        assertThat(retentionSweep()).containsOnlyOnce(Result.BLOCKED);
+        objects.refusal = Optional.empty();
+        aDayLater();
+
+        assertThat(retentionSweep()).doesNotContain(Result.DELETED, Result.BLOCKED);
+        assertThat(delete().status()).isEqualTo(202);
+    }
+
+    /** Without notifications of deletions in the way: IVS was late, and what it wrote is as old as the rest. */
+    @Test
+    void sweep_whatWasWrittenAfterAllWasDeleted_isDeletedToo() {
+        aYearLater();
+        givenARecordingThatIsOver();
+        assertThat(retentionSweep()).containsOnlyOnce(Result.DELETED);
+        aDayLater();
+        assertThat(retentionSweep()).as("nothing was written").doesNotContain(Result.DELETED);
+        objects.keys.add(key(CHANNEL_LOCATION, "events/recording-ended.json"));
+        api.given(anObject(CHANNEL_LOCATION, MetadataFile.ENDED).at(api.now.toString()).build());
+        assertThat(summary().presence()).isEqualTo(MediaPresence.PRESENT);
+        aDayLater();
+
+        assertThat(retentionSweep()).containsOnlyOnce(Result.DELETED);
+        assertThat(objects.keys).isEmpty();
+        assertThat(summary().presence()).isEqualTo(MediaPresence.GONE);
+    }
+
     @Test
     void hold_whatWasDeleted_isGone() {
         givenARecordingThatIsOver();
