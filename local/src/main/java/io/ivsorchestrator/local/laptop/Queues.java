@@ -18,7 +18,8 @@ final class Queues implements AutoCloseable {
     /** Shorter than deployed, so that what is returned comes again while somebody watches. */
     private static final String VISIBILITY_SECONDS = "2";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final int CONCURRENCY = 2;
+    /** One instance of each function, which handles one event at a time as in Lambda: what it keeps between two needs no lock. */
+    private static final int CONCURRENCY = 1;
 
     private final SqsClient sqs;
     private final Map<String, Queue> queues = new ConcurrentSkipListMap<>();

@@ -134,7 +134,7 @@ class EventTakersTest {
     }
 
     @Test
-    void events_ofARecording_arriveWholeAndInOrderByHttpInTheQueueAndInTheFile(@TempDir Path folder) throws Exception {
+    void events_ofARecording_arriveWholeByHttpInTheQueueAndInTheFile(@TempDir Path folder) throws Exception {
         Listener listener = new Listener(Answer.of(204));
         Queue queue = queue();
         Path file = folder.resolve("new/folder/events.jsonl");
@@ -162,7 +162,8 @@ class EventTakersTest {
                 .anyMatch(event -> event.contains("\"CreateChannel\"")).allSatisfy(EventTakersTest::isAnEnvelope);
         assertThat(listener.bodies).isEqualTo(told);
         assertThat(listener.shapes).containsOnly("POST /events?from=ivs application/json");
-        assertThat(queue.received()).isEqualTo(told);
+        assertThat(queue.received()).as("a queue that is none of FIFO may give them in another order")
+                .containsExactlyInAnyOrderElementsOf(told);
         assertThat(Files.readAllLines(file)).isEqualTo(told);
         assertThat(complaints).isEmpty();
         assertThat(outbox.givenUp()).isZero();
@@ -262,7 +263,7 @@ class EventTakersTest {
         assertThat(outbox.givenUp()).as("the silent one is still at the first event").isZero();
         assertThat(good.bodies).isEqualTo(events);
         settle(outbox);
-        assertThat(queue.received()).isEqualTo(events);
+        assertThat(queue.received()).containsExactlyInAnyOrderElementsOf(events);
         assertThat(complaints).hasSize(3).allSatisfy(complaint -> assertThat(complaint)
                 .contains(silent.address.toString(), "did not answer within 300 ms", "{\"n\":"));
     }
