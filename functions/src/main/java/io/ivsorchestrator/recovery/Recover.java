@@ -62,8 +62,6 @@ public final class Recover {
     static final Duration REMINDER = Duration.ofHours(24);
     /** What failed longer ago is no news that should wake somebody. */
     static final Duration NEWS = Duration.ofHours(24);
-    /** Whoever was interrupted has the lease until then. */
-    private static final Duration POSTPONED = LEASE.plusSeconds(10);
     /** Of what failed longer ago a look at how things are now says nothing. */
     static final Duration SEEN_FOR = Duration.ofDays(3);
     /** A configuration is usable after a few seconds, up to 20. */
@@ -196,8 +194,7 @@ public final class Recover {
          */
         private void postpone(List<Told> told, Optional<Instant> notBefore) {
             Instant now = clock.instant();
-            Instant soon = now.plus(POSTPONED);
-            Duration wait = Duration.between(now, notBefore.filter(soon::isBefore).orElse(soon));
+            Duration wait = Duration.between(now, notBefore.filter(now::isBefore).orElse(now.plus(SOON)));
             Map<Boolean, List<Told>> byAge = told.stream()
                     .collect(Collectors.partitioningBy(each -> isNews(each.failed(), now)));
             giveBack(byAge.getOrDefault(false, List.of()), "IVS must be asked later", Optional.empty());
@@ -339,8 +336,14 @@ public final class Recover {
             // Not released where this fails: what was repaired may not be written down, and until when the cause was there is
             // only known by the lease.
             Incident done = leased.get();
-            for (Told each : latestFirst) {
-                done = remedy(done, each, now);
+            try {
+                for (Told each : latestFirst) {
+                    done = remedy(done, each, now);
+                }
+            } catch (IvsRefusedException refused) {
+                // Nothing was done that doing it again would harm.
+                incidents.update(key, Incident::released);
+                throw refused;
             }
             try {
                 boolean tell = isNoticeDue(done, now) || attempts > before;
