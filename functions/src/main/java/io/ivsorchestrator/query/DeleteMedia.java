@@ -34,6 +34,10 @@ public final class DeleteMedia {
     private static final int PAGE = 200;
     /** A deletion that was asked for this long ago may be nobody's: the next sweep, a day later at most, sends for it again. */
     private static final Duration LOST = Duration.ofHours(1);
+    /** Below a recording's prefix. */
+    private static final String SALVAGED = "salvage";
+    /** The longest that a salvage takes which began before it could see that a deletion is asked for: Lambda's longest. */
+    private static final Duration SALVAGED_BY = Duration.ofMinutes(15);
 
     private final RecordingIndex index;
     private final RecordingObjects objects;
@@ -63,6 +67,8 @@ public final class DeleteMedia {
         BLOCKED,
         /** There was no time to finish; another message goes on. */
         CONTINUED,
+        /** What salvage wrote while it was deleted is gone. */
+        TIDIED,
         /** Retention was looked after. */
         SWEPT,
         /** Nothing was to be done: it is done, or was given up. */
@@ -79,6 +85,7 @@ public final class DeleteMedia {
     public Result handle(String message, BooleanSupplier goOn) {
         return switch (DeletionTask.parse(message)) {
             case DeletionTask.OfRecording task -> delete(task, goOn);
+            case DeletionTask.Tidying task -> tidy(task, goOn);
             case DeletionTask.OfDay task -> sweep(task, goOn);
             case DeletionTask.Sweep task -> sweep(task);
         };
@@ -107,12 +114,37 @@ public final class DeleteMedia {
             return goOn.getAsBoolean() && unheld(task.id());
         };
         return switch (objects.deleteAll(summary.location().get(), another)) {
-            case Deleted.All all -> done(summary, by, task.deleted() + all.versions(), looked::get);
+            case Deleted.All all -> {
+                // Before it is written down: whoever dies in between does this again.
+                queue.send(new DeletionTask.Tidying(task.id()).body(), SALVAGED_BY);
+                yield done(summary, by, task.deleted() + all.versions(), looked::get);
+            }
             case Deleted.Refused refused -> blocked(summary, by, task.deleted() + refused.versions(), refused.reason());
             case Deleted.Interrupted interrupted -> {
                 // A hold is seen by the next message, which looks at everything again.
                 queue.send(new DeletionTask.OfRecording(task.id(), task.deleted() + interrupted.versions()).body(),
                         Duration.ZERO);
+                yield Result.CONTINUED;
+            }
+        };
+    }
+
+    /**
+     * What salvage writes is not the recording's media and tells nobody of itself, so only this folder is looked at again, and
+     * only as long as IVS writes nothing there itself.
+     */
+    private Result tidy(DeletionTask.Tidying task, BooleanSupplier goOn) {
+        Optional<S3Location> location = index.find(task.id()).filter(RecordingSummary::deleted)
+                .flatMap(RecordingSummary::location);
+        if (location.isEmpty() || !unheld(task.id())) {
+            return Result.NOTHING;
+        }
+        S3Location salvaged = new S3Location(location.get().bucket(), location.get().key(SALVAGED));
+        return switch (objects.deleteAll(salvaged, () -> goOn.getAsBoolean() && unheld(task.id()))) {
+            case Deleted.All all -> all.versions() > 0 ? Result.TIDIED : Result.NOTHING;
+            case Deleted.Refused _ -> Result.BLOCKED;
+            case Deleted.Interrupted _ -> {
+                queue.send(task.body(), Duration.ZERO);
                 yield Result.CONTINUED;
             }
         };

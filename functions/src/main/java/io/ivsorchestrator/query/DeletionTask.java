@@ -24,6 +24,16 @@ sealed interface DeletionTask {
     }
 
     /**
+     * To delete what salvage, which was at work when the deletion was asked for, wrote beside the media after that was gone:
+     * {@code {"tidy": "channel...."}}.
+     */
+    record Tidying(RecordingId id) implements DeletionTask {
+        String body() {
+            return JsonText.object(json -> json.text("tidy", id.text()));
+        }
+    }
+
+    /**
      * To look for what retention asks to delete among the recordings of one UTC day: {@code {"retentionDay": "2026-03-07"}}.
      *
      * @param cursor where an earlier message stopped
@@ -51,8 +61,11 @@ sealed interface DeletionTask {
         JsonObject json = JsonObject.parse(body);
         Optional<String> recording = json.string("recording");
         if (recording.isPresent()) {
-            return new OfRecording(RecordingId.parse(recording.get()).orElseThrow(
-                    () -> json.error("recording", "must be a recording's id")), json.integer("deleted").orElse(0));
+            return new OfRecording(id(json, "recording", recording.get()), json.integer("deleted").orElse(0));
+        }
+        Optional<String> tidy = json.string("tidy");
+        if (tidy.isPresent()) {
+            return new Tidying(id(json, "tidy", tidy.get()));
         }
         Optional<String> day = json.string("retentionDay");
         if (day.isPresent()) {
@@ -61,7 +74,12 @@ sealed interface DeletionTask {
         if (json.string("sweep").filter("retention"::equals).isPresent()) {
             return new Sweep(days(json).orElse(USUAL_DAYS));
         }
-        throw new JsonException("$", "must have \"recording\", \"retentionDay\" or \"sweep\": \"retention\"");
+        throw new JsonException("$",
+                "must have \"recording\", \"tidy\", \"retentionDay\" or \"sweep\": \"retention\"");
+    }
+
+    private static RecordingId id(JsonObject json, String name, String text) {
+        return RecordingId.parse(text).orElseThrow(() -> json.error(name, "must be a recording's id"));
     }
 
     private static LocalDate day(JsonObject json, String text) {

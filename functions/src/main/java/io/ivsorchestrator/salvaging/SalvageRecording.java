@@ -12,6 +12,7 @@ import io.ivsorchestrator.media.hls.PlaylistWriter;
 import io.ivsorchestrator.media.inspect.Inventory;
 import io.ivsorchestrator.media.inspect.RenditionInventory;
 import io.ivsorchestrator.recording.Evidence;
+import io.ivsorchestrator.recording.Failure;
 import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.recording.RecordingState;
 import io.ivsorchestrator.recording.RecordingSummary;
@@ -35,8 +36,8 @@ import java.util.stream.Collectors;
  * Makes what is left of a recording playable: lists what exists, rebuilds the playlist of each rendition, writes them and a
  * multivariant playlist below {@code <prefix>/salvage/}, and tells the index. Doing it again overwrites only what it wrote.
  *
- * <p>Only for a recording that failed, or one without an end whose newest object is {@link #QUIET} old: longer than a
- * reconnect window and a segment, so nothing more is coming.
+ * <p>Only for a recording that failed at its end or never began, or one without an end whose newest object is {@link #QUIET}
+ * old: longer than a reconnect window and a segment, so nothing more is coming.
  */
 public final class SalvageRecording {
     /** Twice the longest reconnect window that IVS allows, 300 seconds. */
@@ -95,14 +96,21 @@ public final class SalvageRecording {
     }
 
     private static Optional<String> needless(RecordingSummary recording) {
-        return recording.state() == RecordingState.STOPPED
-                ? Optional.of("the recording ended well")
-                : Optional.empty();
+        if (recording.state() == RecordingState.STOPPED) {
+            return Optional.of("the recording ended well");
+        }
+        // Whoever began before it was asked for is tidied up after: see the deletion.
+        return recording.keeping().deletion()
+                .filter(deletion -> deletion.change() == Evidence.DeletionChange.REQUESTED)
+                .map(deletion -> "its media is being deleted, as " + deletion.by() + " asked");
     }
 
+    /** Also of one that failed and has no end: a stream of a channel may have failed to start, and the recording goes on. */
     private boolean stillGoesOn(RecordingSummary recording, Inventory.Taken taken) {
+        boolean over = recording.state() == RecordingState.FAILED
+                && (recording.endedAt().isPresent() || recording.failure().filter(Failure::partial).isEmpty());
         Instant newest = taken.newest().orElse(recording.startedAt());
-        return recording.state() != RecordingState.FAILED && newest.plus(QUIET).isAfter(clock.instant());
+        return !over && newest.plus(QUIET).isAfter(clock.instant());
     }
 
     private Outcome done(RecordingSummary recording, S3Location location, Salvage result) {

@@ -104,7 +104,7 @@ class DeletionTest {
         assertThat(done.tombstoneUntil()).contains(done.at().plus(Duration.ofDays(90)));
         assertThat(summary().presence()).isEqualTo(MediaPresence.GONE);
         assertThat(delete().status()).as("again").isEqualTo(200);
-        assertThat(api.messages.size()).isZero();
+        assertThat(api.messages.size()).as("only that it is tidied up after").isEqualTo(1);
         assertThat(api.table.contents()).as("the tombstone has an end").contains("expiresAt="
                 + done.at().plus(Duration.ofDays(90)).getEpochSecond());
     }
@@ -246,9 +246,42 @@ class DeletionTest {
         assertThat(api.table.contents()).as("what is there is not forgotten").doesNotContain("expiresAt=");
         objects.beforeRound = () -> {};
         assertThat(delete().status()).isEqualTo(202);
+        assertThat(work()).as("tidying of the first").isEqualTo(Result.NOTHING);
         assertThat(work()).isEqualTo(Result.DELETED);
         assertThat(objects.keys).isEmpty();
         assertThat(summary().presence()).isEqualTo(MediaPresence.GONE);
+    }
+
+    /** Found by the simulation: a salvage that began before somebody asked for the deletion wrote after it was done. */
+    @Test
+    void work_whatSalvageWroteMeanwhile_isTidiedUpAfter() {
+        givenARecordingThatIsOver();
+        delete();
+        assertThat(work()).isEqualTo(Result.DELETED);
+        objects.keys.addAll(List.of(key(CHANNEL_LOCATION, "salvage/hls/multivariant.m3u8"),
+                key(CHANNEL_LOCATION, "salvage/report.json")));
+        String other = key(CHANNEL_LOCATION, "media/hls/720p30/7.ts");
+        objects.keys.add(other);
+
+        assertThat(api.messages.delays()).as("as long as a salvage can take").contains(Duration.ofMinutes(15));
+        assertThat(work()).isEqualTo(Result.TIDIED);
+
+        assertThat(objects.keys).as("what IVS wrote nobody asked to delete").containsExactly(other);
+        assertThat(phase()).contains(DeletionChange.DONE);
+        assertThat(deletion.handle("{\"tidy\":\"" + ID.text() + "\"}", () -> true)).isEqualTo(Result.NOTHING);
+    }
+
+    @Test
+    void tidy_whatIsHeldOrThereAgain_isLeftAlone() {
+        givenARecordingThatIsOver();
+        delete();
+        work();
+        String tidying = api.messages.take().orElseThrow();
+        objects.keys.add(key(CHANNEL_LOCATION, "salvage/report.json"));
+        api.given(anObject(CHANNEL_LOCATION, MetadataFile.ENDED).at("2026-03-11T00:00:00Z").build());
+
+        assertThat(deletion.handle(tidying, () -> true)).as("IVS has written again").isEqualTo(Result.NOTHING);
+        assertThat(objects.keys).hasSize(1);
     }
 
     @Test

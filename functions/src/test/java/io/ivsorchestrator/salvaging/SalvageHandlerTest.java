@@ -3,6 +3,9 @@ package io.ivsorchestrator.salvaging;
 import static io.ivsorchestrator.recording.EvidenceBuilders.CHANNEL_LOCATION;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelEnd;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelEndFailure;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStart;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStartFailure;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aDeletion;
 import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +17,8 @@ import io.ivsorchestrator.index.CursorSeal;
 import io.ivsorchestrator.index.InMemoryIndexTable;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.media.InMemoryMediaObjects;
+import io.ivsorchestrator.recording.Evidence;
+import io.ivsorchestrator.recording.RecordingState;
 import io.ivsorchestrator.recording.Salvage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -134,6 +139,35 @@ class SalvageHandlerTest {
         assertThat(new SalvageRecording(another, objects, (location, path, text, type) -> written.put(path, text),
                 _ -> true, Instant::now).salvage(idOf(CHANNEL_LOCATION)))
                 .isEqualTo(new SalvageRecording.Outcome.Skipped("the recording ended well"));
+        assertThat(written).isEmpty();
+    }
+
+    /** Found by the simulation: one of two prefixes of a stream failed to start, and the recording under the other goes on. */
+    @Test
+    void aFailedRecordingThatGoesOn_waitsUntilNothingIsWrittenAnyMore() {
+        RecordingIndex another = new RecordingIndex(new InMemoryIndexTable(), CursorSeal.ofThisProcess());
+        another.record(idOf(CHANNEL_LOCATION), List.of(aChannelStart().build()));
+        Evidence failure = aChannelStartFailure().build();
+        another.record(failure.subject(), List.of(failure));
+        assertThat(another.find(idOf(CHANNEL_LOCATION)).orElseThrow().state()).isEqualTo(RecordingState.FAILED);
+        Instant[] time = {Instant.EPOCH.plusSeconds(60)};
+        SalvageRecording salvage = new SalvageRecording(another, objects,
+                (location, path, text, type) -> written.put(path, text), _ -> true, () -> time[0]);
+
+        assertThat(salvage.salvage(idOf(CHANNEL_LOCATION))).isInstanceOf(SalvageRecording.Outcome.Skipped.class);
+        assertThat(written).isEmpty();
+        time[0] = Instant.EPOCH.plusSeconds(660);
+        assertThat(salvage.salvage(idOf(CHANNEL_LOCATION))).isInstanceOf(SalvageRecording.Outcome.Done.class);
+    }
+
+    @Test
+    void aRecordingWhoseMediaIsBeingDeleted_isLeftAlone() throws IOException {
+        index.record(idOf(CHANNEL_LOCATION),
+                List.of(aDeletion(CHANNEL_LOCATION, Evidence.DeletionChange.REQUESTED, "2026-03-08T00:00:00Z")));
+
+        assertThat(handle(EVENT.formatted(ID, ID))).isEqualTo("{\"batchItemFailures\":[]}");
+
+        assertThat(counted).isEqualTo(Map.of("SalvageSkipped", 1L));
         assertThat(written).isEmpty();
     }
 

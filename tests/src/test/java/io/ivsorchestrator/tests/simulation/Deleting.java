@@ -63,6 +63,7 @@ final class Deleting implements FaultyDeletion.Watch {
     private final SimulatedQueue queue;
     private final Map<TrueRecording, Promises> promises = new HashMap<>();
     private final Set<String> lockedKeys = new HashSet<>();
+    private boolean deletesWhatFails;
     private long moment;
 
     Deleting(Chance chance, Timeline timeline, Calls calls, Sabotage sabotage, Story story, StoredObjects objects,
@@ -73,7 +74,7 @@ final class Deleting implements FaultyDeletion.Watch {
         this.story = story;
         this.objects = objects;
         this.table = table;
-        this.queue = new SimulatedQueue(new SimulatedQueue.Shape("deletion", 2, 10, Duration.ofMinutes(2), 5), timeline,
+        this.queue = new SimulatedQueue(new SimulatedQueue.Shape("deletion", 2, 1, Duration.ofMinutes(2), 5), timeline,
                 calls, Sabotage.NONE, this::delete);
         InstantSource behind = () -> timeline.instant().minusMillis(chance.below(BEHIND_MILLIS));
         this.api = new QueryApi(index, objects.files(), unusedPlayback(timeline), new IncidentStore(table), seal,
@@ -105,10 +106,20 @@ final class Deleting implements FaultyDeletion.Watch {
 
     /** A few cases, each of a few acts about one recording: at once, soon after each other, or much later. */
     void plan() {
+        deletesWhatFails = chance.in(0.3);
         int cases = chance.between(2, 6);
         for (int i = 0; i < cases; i++) {
             Instant time = Timeline.BEGINNING.plus(chance.between(Duration.ofMinutes(5), Duration.ofHours(5)));
             timeline.at(time, this::begin);
+        }
+    }
+
+    /** Somebody's own rule on our bus has the media of what failed deleted at once. */
+    void failed(String id) {
+        if (deletesWhatFails) {
+            story.recordings().stream().filter(recording -> recording.id().equals(id)).map(this::promises)
+                    .forEach(of -> timeline.after(chance.below(40), () -> timeline.start(
+                            () -> doing(Act.DELETE, of, ""))));
         }
     }
 
@@ -264,8 +275,13 @@ final class Deleting implements FaultyDeletion.Watch {
             try {
                 if (!inTime.getAsBoolean()) {
                     returned.add(message.id());
-                } else if (deletion.handle(message.body(), inTime) == DeleteMedia.Result.BLOCKED) {
-                    calls.tally().saw(Seen.DELETION_BLOCKED);
+                    continue;
+                }
+                switch (deletion.handle(message.body(), inTime)) {
+                    case BLOCKED -> calls.tally().saw(Seen.DELETION_BLOCKED);
+                    case DELETED, CONTINUED, TIDIED, SWEPT, NOTHING -> {
+                        // As it should.
+                    }
                 }
             } catch (IndexUnavailableException | DelayedMessages.MessageNotSentException
                     | RecordingObjects.RecordingObjectsException later) {
@@ -300,7 +316,7 @@ final class Deleting implements FaultyDeletion.Watch {
 
     @Override
     public void empty(String prefix) {
-        promises.values().stream().filter(it -> owns(it.recording(), prefix)).forEach(Promises::empty);
+        promises.values().stream().filter(it -> prefix.equals(it.recording().prefix() + "/")).forEach(Promises::empty);
     }
 
     @Override
@@ -310,6 +326,11 @@ final class Deleting implements FaultyDeletion.Watch {
 
     private static boolean owns(TrueRecording recording, String key) {
         return !recording.prefix().isEmpty() && key.startsWith(recording.prefix() + "/");
+    }
+
+    /** Whether somebody asked for the deletion of a recording. */
+    boolean asked(String id) {
+        return promises.values().stream().anyMatch(it -> it.recording().id().equals(id) && it.asked());
     }
 
     /** IVS writes an object. */

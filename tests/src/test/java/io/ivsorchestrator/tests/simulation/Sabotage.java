@@ -30,5 +30,9 @@ enum Sabotage {
     /** The listing of a bucket leaves out a folder. */
     MISSING_FOLDER,
     /** The backfill's queue acknowledges an errand now and then and loses it. */
-    FORGOTTEN_ERRAND
+    FORGOTTEN_ERRAND,
+    /** The bucket acknowledges a playlist of salvage now and then and forgets it. */
+    FORGOTTEN_PLAYLIST,
+    /** Salvage writes where IVS's own playlists are. */
+    OVERWRITING_SALVAGE
 }

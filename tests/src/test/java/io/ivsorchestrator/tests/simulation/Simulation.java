@@ -2,6 +2,7 @@ package io.ivsorchestrator.tests.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ivsorchestrator.events.OutboundChange;
 import io.ivsorchestrator.events.OutboundNames;
 import io.ivsorchestrator.events.json.JsonObject;
 import io.ivsorchestrator.incident.IncidentStore;
@@ -56,6 +57,8 @@ final class Simulation implements Story.World {
     private static final Duration FOUR_HOURS = Duration.ofHours(4);
     private static final Duration LOOKBACK = Duration.ofHours(26);
     private static final Set<String> NOTHING = Set.of();
+    /** After that nothing of what IVS does is under way any more. */
+    private static final Duration QUIET = Duration.ofMinutes(30);
     private static final String GO_ON = "go-on";
     private static final CursorSeal SEAL = CursorSeal.ofThisProcess();
 
@@ -98,6 +101,7 @@ final class Simulation implements Story.World {
     private final Story story;
     private final Deleting deleting;
     private final Backfilling backfilling;
+    private final Salvaging salvaging;
     /** Events that come within this time come together; none if zero. */
     private final Duration burst;
     private long dropped;
@@ -138,6 +142,7 @@ final class Simulation implements Story.World {
         this.story = new Story(chance.split(), timeline, this);
         this.deleting = new Deleting(chance.split(), timeline, calls, sabotage, story, objects, table, index, SEAL);
         this.backfilling = new Backfilling(chance.split(), timeline, calls, sabotage, objects, table, index);
+        this.salvaging = new Salvaging(timeline, calls, sabotage, story, objects, table, index);
     }
 
     /**
@@ -178,6 +183,7 @@ final class Simulation implements Story.World {
         reconcileAtTheEnd();
         new Verdict(story.recordings(), sent, table.items(), bus.taken(), granted || repairs, notices).check();
         deleting.checkEnd(bus.taken());
+        salvaging.checkEnd(deleting::asked);
         if (backfills) {
             backfilling.verify(story.recordings());
         }
@@ -221,7 +227,7 @@ final class Simulation implements Story.World {
         deleting.askAgain();
         timeline.run();
         while (indexingQueue.redrive() + recoveryQueue.redrive() + reconcilingQueue.redrive()
-                + deleting.queue().redrive() + backfilling.queue().redrive() > 0) {
+                + deleting.queue().redrive() + backfilling.queue().redrive() + salvaging.queue().redrive() > 0) {
             timeline.run();
         }
         timeline.start(this::publishWaiting);
@@ -230,6 +236,7 @@ final class Simulation implements Story.World {
 
     /** One that was left unfinished first, then a whole one, and another that sees what the first one found. */
     private void reconcileAtTheEnd() {
+        timeline.pass(QUIET);
         for (int i = 0; i < 3; i++) {
             dropped = 0;
             beginSweep();
@@ -303,10 +310,11 @@ final class Simulation implements Story.World {
     private void changed(SimulatedTable.Change change) {
         rules.check(change);
         deleting.check(change);
+        salvaging.check(change, deleting::asked);
         stream.add(change);
     }
 
-    /** The rule on our bus: to recovery, at least once. */
+    /** The rules on our bus: to recovery and salvage, at least once. */
     private void route(OutboundEvent event) {
         switch (event.change()) {
             case STARTED, ENDED, FAILED -> {
@@ -314,6 +322,10 @@ final class Simulation implements Story.World {
                         + InMemoryIvs.ACCOUNT + "\",\"detail-type\":\"" + event.change().detailType()
                         + "\",\"detail\":" + event.detail() + "}";
                 recoveryQueue.send(body, Duration.ofMillis(calls.chance().below(2000)));
+                if (event.change() == OutboundChange.FAILED && !eventsOnly) {
+                    salvaging.failed(body);
+                    deleting.failed(event.recording().text());
+                }
             }
             case MEDIA_CHANGED, DELETED -> {
                 // The rule does not match.
@@ -408,7 +420,7 @@ final class Simulation implements Story.World {
     /** A sweep remembers what it asked, and each of two at once is a process of its own. */
     private Sweep sweep() {
         return new Sweep(ivs.lowLatency(), ivs.realTime(), objects.listing(), objects.files(), index, table,
-                (_, _) -> calls.tally().saw(Seen.HANDED_TO_SALVAGE),
+                salvaging.errands(),
                 new Settings(List.of(Story.BUCKET), LOOKBACK, 100_000), timeline);
     }
 

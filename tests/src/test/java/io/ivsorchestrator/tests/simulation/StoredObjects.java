@@ -1,12 +1,16 @@
 package io.ivsorchestrator.tests.simulation;
 
+import io.ivsorchestrator.media.Fetched;
+import io.ivsorchestrator.media.InMemoryMediaObjects;
 import io.ivsorchestrator.media.InMemoryRecordingFiles;
 import io.ivsorchestrator.media.InMemoryRecordingListing;
+import io.ivsorchestrator.media.MediaObjects;
 import io.ivsorchestrator.media.RecordingFiles;
 import io.ivsorchestrator.media.RecordingFilesException;
 import io.ivsorchestrator.media.RecordingListing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -18,21 +22,27 @@ final class StoredObjects {
     private final Sabotage sabotage;
     private final InMemoryRecordingFiles files = new InMemoryRecordingFiles();
     private final InMemoryRecordingListing listing = new InMemoryRecordingListing().pagesOf(7);
+    private final InMemoryMediaObjects media = new InMemoryMediaObjects();
     private final NavigableSet<String> keys = new TreeSet<>();
 
     StoredObjects(Calls calls, Sabotage sabotage) {
         this.calls = calls;
         this.sabotage = sabotage;
+        // The bucket is there before anything is in it.
+        media.put(Story.BUCKET, "", "").delete(Story.BUCKET, "");
     }
 
     void put(String key, String content, Instant time) {
-        files.put(Story.BUCKET, key, content.getBytes(StandardCharsets.UTF_8), time);
+        byte[] body = content.getBytes(StandardCharsets.UTF_8);
+        files.put(Story.BUCKET, key, body, time);
+        media.put(Story.BUCKET, key, body, time.truncatedTo(ChronoUnit.SECONDS));
         listing.put(key, time);
         keys.add(key);
     }
 
     void remove(String key) {
         files.delete(Story.BUCKET, key);
+        media.delete(Story.BUCKET, key);
         listing.remove(key);
         keys.remove(key);
     }
@@ -64,6 +74,32 @@ final class StoredObjects {
                 ? new RecordingListing.Listed(listed.objects(),
                         listed.prefixes().subList(0, listed.prefixes().size() - 1), listed.next())
                 : listed;
+    }
+
+    MediaObjects media() {
+        return new MediaObjects() {
+            @Override
+            public Fetched fetch(String name, String key, int maxBytes) {
+                return calls.make(() -> media.fetch(name, key, maxBytes), () -> failed(name, key));
+            }
+
+            @Override
+            public Fetched fetch(String name, String key, long offset, int length) {
+                return calls.make(() -> media.fetch(name, key, offset, length), () -> failed(name, key));
+            }
+
+            @Override
+            public Listed list(String name, String prefix, Optional<String> after) {
+                return calls.make(() -> media.list(name, prefix, after), () -> failed(name, prefix));
+            }
+        };
+    }
+
+    /** As it is now. */
+    String text(String key) {
+        return media.fetch(Story.BUCKET, key, Integer.MAX_VALUE) instanceof Fetched.Found found
+                ? new String(found.body(), StandardCharsets.UTF_8)
+                : "";
     }
 
     private static RecordingFilesException failed(String bucket, String key) {

@@ -43,6 +43,8 @@ final class Story {
     /** Of another team: the deployment may neither list nor read it, and it sends no events. */
     static final String FOREIGN_BUCKET = "others-recordings";
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+    /** Fewer than there really are; for what is made of them their number does not matter. */
+    private static final Duration SEGMENTS_EVERY = Duration.ofMinutes(4);
 
     private final Chance chance;
     private final Timeline timeline;
@@ -207,6 +209,7 @@ final class Story {
                             .streams(session.sessionId(), Set.of(stream.streamId())));
                 }
             });
+            records(recording, from, until);
             if (!goesOn) {
                 boolean failed = ends && end == Rank.FAILED;
                 at(until, () -> {
@@ -402,6 +405,8 @@ final class Story {
         private void staysOn(Instant from) {
             TrueRecording recording = started(from);
             at(from, () -> begins(recording, from));
+            // Then IVS forgets about it.
+            records(recording, from, from.plus(Duration.ofMinutes(30)));
             if (chance.in(0.5)) {
                 at(from.plusSeconds(300), () -> {
                     Token before = token(user);
@@ -421,6 +426,7 @@ final class Story {
             Duration length = chance.between(Duration.ofSeconds(30), Duration.ofMinutes(15));
             Instant until = from.plus(length);
             at(from, () -> begins(recording, from));
+            records(recording, from, until);
             at(until, () -> ends(recording, session, as, length, written, from));
             return until;
         }
@@ -449,6 +455,8 @@ final class Story {
             TrueRecording recording = started(from);
             Duration length = chance.between(Duration.ofMinutes(1), Duration.ofMinutes(10));
             at(from, () -> begins(recording, from));
+            records(recording, from, sessionEnds);
+            records(recording, sessionBegins, sessionBegins.plus(length));
             at(sessionEnds.minusSeconds(1), () -> {
                 api(session, "STOPPED", from);
                 unpublished(session);
@@ -513,6 +521,7 @@ final class Story {
                 channel.ifPresent(id -> tell(events.compositionDestinationStart(start, composition, id)));
                 document(recording, Document.STARTED, compositeMetadata(recording, stage, Document.STARTED));
             });
+            records(recording, start, end);
             channel.filter(_ -> chance.in(0.3)).ifPresent(id -> at(start.plusSeconds(60), () -> tell(
                     events.compositionDestinationFailure(now(), composition, id, Failure.CHANNEL_BUSY))));
             switch (chance.below(6)) {
@@ -574,16 +583,40 @@ final class Story {
         return new S3Object(recording.bucket(), key, Optional.empty(), "0065F1A2B3%08X".formatted(sequencers++));
     }
 
+    /** What there is of it when it has begun. */
     private void media(TrueRecording recording) {
-        world.write(recording.bucket(), recording.prefix() + "/media/hls/playlist.m3u8", "#EXTM3U\n");
-        int segments = chance.between(0, 6);
+        int segments = chance.between(0, 4);
+        if (chance.in(0.1)) {
+            recording.media().withoutPlaylist();
+        }
         for (int i = 0; i < segments; i++) {
-            world.write(recording.bucket(), recording.prefix() + "/media/hls/high/" + i + ".ts", "segment");
+            segment(recording);
         }
         if (chance.in(0.2)) {
             // Somebody else's, although the names begin alike.
             world.write(recording.bucket(), recording.prefix() + "0/media/hls/0.ts", "not of this recording");
             world.write(recording.bucket(), recording.prefix() + ".txt", "not of this recording");
+        }
+    }
+
+    /** One segment, and again the playlist that names all; the segment may fail to be written. */
+    private void segment(TrueRecording recording) {
+        RecordedMedia.Segment segment = recording.media().next(chance.between(1000, 12_000), chance.in(0.1));
+        if (!segment.lost()) {
+            world.write(recording.bucket(), recording.prefix() + "/" + segment.path(), "segment");
+        }
+        if (recording.media().hasPlaylist()) {
+            world.write(recording.bucket(), recording.prefix() + "/" + RecordedMedia.FOLDER + "playlist.m3u8",
+                    recording.media().playlist());
+        }
+    }
+
+    /** From its beginning on, so often that nobody takes it for over: longer pauses than a reconnect window are none of IVS's. */
+    private void records(TrueRecording recording, Instant from, Instant until) {
+        if (recording.readable()) {
+            for (Instant time = from.plus(SEGMENTS_EVERY); time.isBefore(until); time = time.plus(SEGMENTS_EVERY)) {
+                at(time, () -> segment(recording));
+            }
         }
     }
 

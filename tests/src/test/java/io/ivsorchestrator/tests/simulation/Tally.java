@@ -48,6 +48,12 @@ final class Tally {
         REPLAYED,
         /** A sweep handed a recording to salvage. */
         HANDED_TO_SALVAGE,
+        /** A recording was salvaged, or better than before. */
+        SALVAGED,
+        /** A recording was salvaged once more, with the same result. */
+        SALVAGED_AGAIN,
+        /** A recording was not to be salvaged, or not yet. */
+        NOT_SALVAGED,
         /** A hold was set. */
         HELD,
         /** A hold was released. */

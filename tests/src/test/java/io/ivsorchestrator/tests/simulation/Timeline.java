@@ -77,6 +77,12 @@ final class Timeline implements InstantSource {
         agenda.add(new Entry(Math.max(now, time), chance.below(1 << 20), entries++, action, process));
     }
 
+    /** Nothing happens for a while. */
+    void pass(Duration time) {
+        after(time.toMillis(), () -> {});
+        run();
+    }
+
     /** Lets others go; does nothing for the world itself. */
     void pause(long millis) {
         Strand self = running;
@@ -205,6 +211,11 @@ final class Timeline implements InstantSource {
                     pass(this);
                 }
             });
+        }
+
+        /** Whether it is the process itself that asks, and not a thread that works for it. */
+        boolean isHere() {
+            return thread == Thread.currentThread();
         }
 
         void live(@Nullable Life its) {

@@ -45,6 +45,7 @@ final class TrueRecording {
     private final String prefix;
     private final boolean readable;
     private final Map<Document, Instant> documents = new EnumMap<>(Document.class);
+    private final RecordedMedia media = new RecordedMedia();
     private final SortedSet<String> streams = new TreeSet<>();
     private final SortedSet<String> sessions = new TreeSet<>();
     private final SortedSet<String> users = new TreeSet<>();
@@ -98,6 +99,10 @@ final class TrueRecording {
 
     Map<Document, Instant> documents() {
         return documents;
+    }
+
+    RecordedMedia media() {
+        return media;
     }
 
     SortedSet<String> streams() {

@@ -1,0 +1,73 @@
+package io.ivsorchestrator.tests.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The media of one recording as IVS's recorder wrote it, one rendition: segments one after the other, and a playlist that names them. */
+final class RecordedMedia {
+    /** Where it lies, relative to the recording's prefix. */
+    static final String FOLDER = "media/hls/high/";
+
+    private final List<Segment> segments = new ArrayList<>();
+    private boolean hasPlaylist = true;
+
+    /**
+     * One segment.
+     *
+     * @param lost named in the playlist; the object could not be written
+     */
+    record Segment(int number, int millis, boolean lost) {
+        String path() {
+            return FOLDER + number + ".ts";
+        }
+    }
+
+    Segment next(int millis, boolean lost) {
+        Segment segment = new Segment(segments.size(), millis, lost);
+        segments.add(segment);
+        return segment;
+    }
+
+    /** IVS never manages to write it. */
+    void withoutPlaylist() {
+        hasPlaylist = false;
+    }
+
+    boolean hasPlaylist() {
+        return hasPlaylist;
+    }
+
+    /** As it is written after each segment. */
+    String playlist() {
+        StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:4\n#EXT-X-TARGETDURATION:12\n"
+                + "#EXT-X-PLAYLIST-TYPE:EVENT\n#EXT-X-MEDIA-SEQUENCE:0\n");
+        segments.forEach(segment -> text.append("#EXTINF:").append(segment.millis / 1000).append('.')
+                .append("%03d".formatted(segment.millis % 1000)).append(",\n").append(segment.number).append(".ts\n"));
+        return text.toString();
+    }
+
+    /** What can be played: only a playlist tells how long a segment is, since these have nothing in them. */
+    List<Segment> playable() {
+        return hasPlaylist ? segments.stream().filter(segment -> !segment.lost).toList() : List.of();
+    }
+
+    int missing() {
+        return segments.size() - playable().size();
+    }
+
+    long millis() {
+        return playable().stream().mapToLong(Segment::millis).sum();
+    }
+
+    /** Nothing at all, or nothing that can be played. */
+    Optional<String> because() {
+        if (!playable().isEmpty()) {
+            return Optional.empty();
+        }
+        boolean any = segments.stream().anyMatch(segment -> !segment.lost);
+        return Optional.of(any
+                ? "no segment can be played"
+                : hasPlaylist && !segments.isEmpty() ? "there is no segment below media/hls/" : "there is nothing below media/hls/");
+    }
+}
