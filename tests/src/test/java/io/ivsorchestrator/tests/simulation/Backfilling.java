@@ -131,7 +131,8 @@ final class Backfilling {
         long withObjects = recordings.stream().filter(TrueRecording::readable).map(TrueRecording::prefix)
                 .filter(prefix -> !prefix.isEmpty())
                 .filter(prefix -> !objects.beginningWith(prefix + "/media/").isEmpty()
-                        || !objects.beginningWith(prefix + "/events/").isEmpty()).count();
+                        || !objects.beginningWith(prefix + "/events/").isEmpty())
+                .count();
         long neighbours = recordings.stream().filter(recording -> recording.isChannel() && recording.readable())
                 .map(TrueRecording::prefix).filter(prefix -> !prefix.isEmpty())
                 .filter(prefix -> !objects.beginningWith(prefix + "0/").isEmpty()).count();

@@ -68,6 +68,8 @@ final class RecordedMedia {
         boolean any = segments.stream().anyMatch(segment -> !segment.lost);
         return Optional.of(any
                 ? "no segment can be played"
-                : hasPlaylist && !segments.isEmpty() ? "there is no segment below media/hls/" : "there is nothing below media/hls/");
+                : hasPlaylist && !segments.isEmpty()
+                        ? "there is no segment below media/hls/"
+                        : "there is nothing below media/hls/");
     }
 }

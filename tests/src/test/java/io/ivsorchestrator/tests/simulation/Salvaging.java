@@ -94,7 +94,8 @@ final class Salvaging implements SalvageStore {
             if (sabotage == Sabotage.FORGOTTEN_PLAYLIST && written % 5 == 0) {
                 return true;
             }
-            String key = location.prefix() + "/" + (sabotage == Sabotage.OVERWRITING_SALVAGE ? "media/" : FOLDER) + path;
+            String key = location.prefix() + "/" + (sabotage == Sabotage.OVERWRITING_SALVAGE ? "media/" : FOLDER)
+                    + path;
             assertThat(location.bucket()).as("bucket that salvage writes to").isEqualTo(Story.BUCKET);
             assertThat(story.recordings()).as("recordings beside whose media %s is written", key)
                     .anyMatch(it -> !it.prefix().isEmpty() && key.startsWith(it.prefix() + "/" + FOLDER));
