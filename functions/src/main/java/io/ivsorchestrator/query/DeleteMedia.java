@@ -36,8 +36,6 @@ public final class DeleteMedia {
     private static final Duration LOST = Duration.ofHours(1);
     /** Below a recording's prefix. */
     private static final String SALVAGED = "salvage";
-    /** The longest that a salvage takes which began before it could see that a deletion is asked for: Lambda's longest. */
-    private static final Duration SALVAGED_BY = Duration.ofMinutes(15);
 
     private final RecordingIndex index;
     private final RecordingObjects objects;
@@ -45,17 +43,22 @@ public final class DeleteMedia {
     private final Deletions deletions;
     private final Retention retention;
     private final Duration tombstone;
+    private final Duration salvaging;
     private final InstantSource clock;
 
-    /** @param tombstone for how long a deleted recording stays in the index */
+    /**
+     * @param tombstone for how long a deleted recording stays in the index
+     * @param salvaging the longest that a salvage takes, which may have begun before it could see that a deletion is asked for
+     */
     public DeleteMedia(RecordingIndex index, RecordingObjects objects, DelayedMessages queue, Retention retention,
-            Duration tombstone, InstantSource clock) {
+            Duration tombstone, Duration salvaging, InstantSource clock) {
         this.index = index;
         this.objects = objects;
         this.queue = queue;
         this.deletions = new Deletions(index, queue, clock);
         this.retention = retention;
         this.tombstone = tombstone;
+        this.salvaging = salvaging;
         this.clock = clock;
     }
 
@@ -116,7 +119,7 @@ public final class DeleteMedia {
         return switch (objects.deleteAll(summary.location().get(), another)) {
             case Deleted.All all -> {
                 // Before it is written down: whoever dies in between does this again.
-                queue.send(new DeletionTask.Tidying(task.id()).body(), SALVAGED_BY);
+                queue.send(new DeletionTask.Tidying(task.id()).body(), salvaging);
                 yield done(summary, by, task.deleted() + all.versions(), looked::get);
             }
             case Deleted.Refused refused -> blocked(summary, by, task.deleted() + refused.versions(), refused.reason());

@@ -49,6 +49,8 @@ public final class DeletionHandler implements RequestStreamHandler {
 
     /** A round of deletions makes two requests, and the facts are written after it. */
     private static final Duration RESERVE = AwsClients.CALL.multipliedBy(4);
+    /** As long as Lambda lets a function run, and SQS delays a message. */
+    private static final Duration SALVAGING = Duration.ofMinutes(15);
     private static final Logger LOG = LoggerFactory.getLogger(DeletionHandler.class);
 
     private final DeleteMedia deletion;
@@ -66,7 +68,8 @@ public final class DeletionHandler implements RequestStreamHandler {
                 new S3RecordingObjects(aws.s3()),
                 new SqsDelayedMessages(aws.sqs(), environment.get("DELETION_QUEUE_URL")),
                 Retention.parse(environment.get("RETENTION")),
-                Duration.ofDays(Long.parseLong(environment.get("TOMBSTONE_DAYS"))), InstantSource.system()),
+                Duration.ofDays(Long.parseLong(environment.get("TOMBSTONE_DAYS"))), SALVAGING,
+                InstantSource.system()),
                 new EmbeddedMetrics());
     }
 

@@ -53,7 +53,7 @@ class DeletionTest {
     private final ApiUnderTest api = new ApiUnderTest();
     private final InMemoryRecordingObjects objects = new InMemoryRecordingObjects();
     private final DeleteMedia deletion = new DeleteMedia(api.index, objects, api.messages, ApiUnderTest.RETENTION,
-            Duration.ofDays(90), () -> api.now);
+            Duration.ofDays(90), Duration.ofMinutes(15), () -> api.now);
 
     private HttpAnswer delete() {
         return api.ask("DELETE", PATH, Map.of(), "", Optional.of(OPERATOR));

@@ -33,6 +33,8 @@ final class QueryFeature implements Feature {
     /** Of the deletion queue and its function. */
     static final String DELETION = "deletion";
     private static final Duration TOMBSTONE = Duration.ofDays(90);
+    /** The story's recordings are short. */
+    private static final Duration SALVAGING = Duration.ofSeconds(2);
     private static final Duration TIMEOUT = Duration.ofSeconds(29);
 
     private final int port;
@@ -57,7 +59,7 @@ final class QueryFeature implements Feature {
                 new LocalFunction("query", new QueryHandler(api, Authorization.IAM), TIMEOUT), new Gatekeeper(clock),
                 () -> latestDay(parts), port);
         DeletionHandler deletion = new DeletionHandler(new DeleteMedia(index, new S3RecordingObjects(parts.s3()),
-                deleting, Retention.FOR_EVER, TOMBSTONE, clock), parts.metrics());
+                deleting, Retention.FOR_EVER, TOMBSTONE, SALVAGING, clock), parts.metrics());
         return new Assembly(List.of(Pipeline.withoutRules(DELETION, deletion)),
                 List.of(new Listening(server, presigner)));
     }

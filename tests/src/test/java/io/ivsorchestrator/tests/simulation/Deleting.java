@@ -80,7 +80,7 @@ final class Deleting implements FaultyDeletion.Watch {
         this.api = new QueryApi(index, objects.files(), unusedPlayback(timeline), new IncidentStore(table), seal,
                 queue.asDelayedMessages(), Retention.FOR_EVER, behind);
         this.deletion = new DeleteMedia(index, new FaultyDeletion(objects, calls, sabotage, this),
-                queue.asDelayedMessages(), Retention.FOR_EVER, TOMBSTONE, timeline);
+                queue.asDelayedMessages(), Retention.FOR_EVER, TOMBSTONE, Salvaging.TIMEOUT, timeline);
     }
 
     private static Playback unusedPlayback(InstantSource clock) {

@@ -23,6 +23,8 @@ import java.util.function.Predicate;
 
 /** The function that salvages, told by our own events about failures and by sweeps. */
 final class Salvaging implements SalvageStore {
+    static final Duration TIMEOUT = Duration.ofMinutes(15);
+
     private final Timeline timeline;
     private final Calls calls;
     private final Sabotage sabotage;
@@ -42,7 +44,7 @@ final class Salvaging implements SalvageStore {
         this.objects = objects;
         this.table = table;
         this.salvage = new SalvageRecording(index, objects.media(), this, Story.BUCKET::equals, timeline);
-        this.queue = new SimulatedQueue(new SimulatedQueue.Shape("salvage", 2, 1, Duration.ofMinutes(15), 5), timeline,
+        this.queue = new SimulatedQueue(new SimulatedQueue.Shape("salvage", 2, 1, TIMEOUT, 5), timeline,
                 calls, Sabotage.NONE, this::handle);
     }
 

@@ -215,7 +215,7 @@ final class Timeline implements InstantSource {
 
         /** Whether it is the process itself that asks, and not a thread that works for it. */
         boolean isHere() {
-            return thread == Thread.currentThread();
+            return thread.equals(Thread.currentThread());
         }
 
         void live(@Nullable Life its) {
