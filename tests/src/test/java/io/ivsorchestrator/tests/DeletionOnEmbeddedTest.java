@@ -92,8 +92,11 @@ class DeletionOnEmbeddedTest {
                 QueryHandler.playback(s3, presigner, seal, clock), new IncidentStore(table), seal, messages, RETENTION,
                 clock), Authorization.IAM), Duration.ofSeconds(29));
         pump = QueuePump.between(sqs, queue, new LocalFunction("deletion",
-                new DeletionHandler(new DeleteMedia(index, new S3RecordingObjects(s3), messages, RETENTION, TOMBSTONE, Duration.ofMinutes(15),
-                        clock), counts -> counts.forEach((name, count) -> COUNTS.merge(name, count, Long::sum))),
+                new DeletionHandler(
+                        new DeleteMedia(index, new S3RecordingObjects(s3), messages, RETENTION, TOMBSTONE,
+                                Duration.ofMinutes(15),
+                                clock),
+                        counts -> counts.forEach((name, count) -> COUNTS.merge(name, count, Long::sum))),
                 Duration.ofMinutes(2)));
     }
 

@@ -45,7 +45,7 @@ final class Calls {
     <T> T make(Supplier<T> effect, Supplier<? extends RuntimeException> refusal) {
         Strand process = timeline.running();
         Life life = process == null ? null : process.life();
-        if (life == null || !process.isHere()) {
+        if (process == null || life == null || !process.isHere()) {
             return effect.get();
         }
         life.check(timeline.now());

@@ -40,8 +40,13 @@ final class RecordedMedia {
 
     /** As it is written after each segment. */
     String playlist() {
-        StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:4\n#EXT-X-TARGETDURATION:12\n"
-                + "#EXT-X-PLAYLIST-TYPE:EVENT\n#EXT-X-MEDIA-SEQUENCE:0\n");
+        StringBuilder text = new StringBuilder("""
+                #EXTM3U
+                #EXT-X-VERSION:4
+                #EXT-X-TARGETDURATION:12
+                #EXT-X-PLAYLIST-TYPE:EVENT
+                #EXT-X-MEDIA-SEQUENCE:0
+                """);
         segments.forEach(segment -> text.append("#EXTINF:").append(segment.millis / 1000).append('.')
                 .append("%03d".formatted(segment.millis % 1000)).append(",\n").append(segment.number).append(".ts\n"));
         return text.toString();
