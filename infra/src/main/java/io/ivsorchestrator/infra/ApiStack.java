@@ -2,8 +2,10 @@ package io.ivsorchestrator.infra;
 
 import io.ivsorchestrator.infra.Alarms.Condition;
 import io.ivsorchestrator.query.Route;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.ArnComponents;
@@ -42,6 +44,8 @@ final class ApiStack extends Stack {
     /** Steady requests a second, and how many at once: an index is asked often, but not by everybody at a time. */
     private static final int RATE = 100;
     private static final int BURST = 200;
+    /** What API Gateway lets all APIs of an account have at once ("Amazon API Gateway quotas"); no request raises it. */
+    private static final int MOST_AT_ONCE = 5_000;
 
     private static final Map<String, String> ACCESS_LOG = Map.of(
             "requestId", "$context.requestId",
@@ -57,6 +61,8 @@ final class ApiStack extends Stack {
 
     private final Deployment deployment;
     private final HttpApi api;
+    /** All of them, for the stage to wait for: it is refused if it names one that does not exist yet. */
+    private final List<HttpRoute> routes = new ArrayList<>();
 
     ApiStack(Construct scope, String id, StackProps props, Deployment deployment, StorageStack storage) {
         super(scope, id, props);
@@ -74,7 +80,7 @@ final class ApiStack extends Stack {
                 servePlayback(function);
                 continue;
             }
-            api.addRoutes(AddRoutesOptions.builder()
+            routes.addAll(api.addRoutes(AddRoutesOptions.builder()
                     .path(route.path())
                     .methods(List.of(HttpMethod.valueOf(route.method())))
                     .integration(new HttpLambdaIntegration("Query", function.alias()))
@@ -83,7 +89,7 @@ final class ApiStack extends Stack {
                         case ApiAuth.Iam _ -> null;
                         case ApiAuth.Jwt _ -> List.of(route.permission().scope());
                     })
-                    .build());
+                    .build()));
         }
         stage();
         readers();
@@ -105,14 +111,44 @@ final class ApiStack extends Stack {
      * (docs/playback.md) and refuses everybody else. The path goes on behind the token as far as it likes.
      */
     private void servePlayback(WorkFunction function) {
-        List<? extends HttpRoute> routes = api.addRoutes(AddRoutesOptions.builder()
-                .path(Route.SERVE_PLAYBACK.path().replace("{path}", "{path+}"))
+        List<? extends HttpRoute> playback = api.addRoutes(AddRoutesOptions.builder()
+                .path(path(Route.SERVE_PLAYBACK))
                 .methods(List.of(HttpMethod.valueOf(Route.SERVE_PLAYBACK.method())))
                 .integration(new HttpLambdaIntegration("Playback", function.alias()))
                 .authorizer(new HttpNoneAuthorizer())
                 .build());
-        routes.forEach(route -> AcceptedRisk.of(route, "AwsSolutions-APIG4",
+        routes.addAll(playback);
+        playback.forEach(route -> AcceptedRisk.of(route, "AwsSolutions-APIG4",
                 "A player cannot sign; the function admits by the sealed token in the path and refuses everybody else"));
+    }
+
+    /** As API Gateway writes it: what a player asks goes on behind the token. */
+    private static String path(Route route) {
+        return route.path().replace("{path}", "{path+}");
+    }
+
+    /**
+     * Every segment that is watched is a request, so players get a limit of their own. Whether those of the stage's default are
+     * one for all routes or one for each is not documented; so each route that changes something has its own, too, and
+     * neither viewers nor readers can use up what a hold or a deletion needs.
+     */
+    private Map<String, Object> limits() {
+        Map<String, Object> limits = new TreeMap<>();
+        for (Route route : Route.values()) {
+            String key = route.method() + " " + path(route);
+            if (route == Route.SERVE_PLAYBACK) {
+                int rate = deployment.settings().playbackRate();
+                limits.put(key, limit(rate, Math.min(2 * rate, MOST_AT_ONCE)));
+            } else if (!route.method().equals("GET")) {
+                limits.put(key, limit(RATE, BURST));
+            }
+        }
+        return limits;
+    }
+
+    /** In CloudFormation's words: CDK hands these on as they are. */
+    private static Map<String, Object> limit(int rate, int burst) {
+        return Map.of("ThrottlingRateLimit", rate, "ThrottlingBurstLimit", burst);
     }
 
     /** What there is to see of it, as one row of the dashboard. */
@@ -146,7 +182,7 @@ final class ApiStack extends Stack {
                 .retention(deployment.settings().logRetention())
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
-        CfnStage.Builder.create(this, "Stage")
+        CfnStage stage = CfnStage.Builder.create(this, "Stage")
                 .apiId(api.getApiId())
                 .stageName("$default")
                 .autoDeploy(true)
@@ -161,7 +197,9 @@ final class ApiStack extends Stack {
                         .throttlingBurstLimit(BURST)
                         .detailedMetricsEnabled(false)
                         .build())
+                .routeSettings(limits())
                 .build();
+        routes.forEach(route -> stage.getNode().addDependency(route));
     }
 
     /** HTTP APIs have no resource policy, so other accounts come by a role of ours, which may ask and nothing else. */

@@ -37,6 +37,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  * @param alarmAddress     an e-mail address that alarms and incidents are sent to
  * @param apiAuth          who may call the query API
  * @param playbackOrigins  of the pages that may play recordings; none turns CORS off
+ * @param playbackRate     requests of players that the API takes in a second
  * @param readers          accounts that may read from bus and API
  * @param logLevel         of the functions
  * @param logRetention     for how long functions' logs are kept
@@ -67,6 +68,7 @@ record Settings(
         ApiAuth apiAuth,
         List<String> readers,
         List<String> playbackOrigins,
+        int playbackRate,
         String logLevel,
         RetentionDays logRetention,
         boolean snapStart,
@@ -97,6 +99,7 @@ record Settings(
     static final String JWT_AUDIENCE = PREFIX + "jwtAudience";
     static final String READERS = PREFIX + "readers";
     static final String PLAYBACK_ORIGINS = PREFIX + "playbackOrigins";
+    static final String PLAYBACK_RATE = PREFIX + "playbackRate";
     static final String LOG_LEVEL = PREFIX + "logLevel";
     static final String LOG_RETENTION = PREFIX + "logRetention";
     static final String SNAP_START = PREFIX + "snapStart";
@@ -118,8 +121,8 @@ record Settings(
 
     static final Set<String> KEYS = Set.of(DEPLOYMENT, ACCOUNT, REGION, RECORDING_BUCKETS, RECORDING_EXPIRY,
             RETENTION, RECORDING_POLICY, PROVISIONING, RECOVERY, CALL_SHARE, TRAIL,
-            ALARM_ADDRESS, API_AUTH, JWT_ISSUER, JWT_AUDIENCE, READERS, PLAYBACK_ORIGINS, LOG_LEVEL, LOG_RETENTION,
-            SNAP_START, MEMORY,
+            ALARM_ADDRESS, API_AUTH, JWT_ISSUER, JWT_AUDIENCE, READERS, PLAYBACK_ORIGINS, PLAYBACK_RATE, LOG_LEVEL,
+            LOG_RETENTION, SNAP_START, MEMORY,
             CONCURRENCY, RECONCILE_EVERY, SALVAGE_EXISTING, INSPECT_MEDIA, SIMULATED_EVENTS, RUNBOOK, FUNCTION_JAR);
 
     private static final Pattern DEPLOYMENT_NAME = Pattern.compile("[a-z](-?[a-z0-9]){0,19}");
@@ -183,6 +186,7 @@ record Settings(
                 apiAuth(values),
                 readers(values),
                 playbackOrigins(values),
+                values.number(PLAYBACK_RATE, 1, 100_000, "requests a second").orElse(1_000),
                 logLevel(values),
                 logRetention(values),
                 values.flag(SNAP_START, true),

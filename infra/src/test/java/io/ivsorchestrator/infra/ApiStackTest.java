@@ -83,6 +83,31 @@ class ApiStackTest {
         assertThat(stage.at("/DefaultRouteSettings/ThrottlingBurstLimit").asInt()).isEqualTo(200);
     }
 
+    /** Each segment that somebody watches is a request. */
+    @Test
+    void viewers_haveALimitOfTheirOwn_andUseUpNobodysElse() {
+        JsonNode stage = Synthesized.resource(BY_IAM, "AWS::ApiGatewayV2::Stage", "Stage");
+        JsonNode limits = stage.at("/Properties/RouteSettings");
+
+        assertThat(limits.properties()).extracting(each -> each.getKey() + " "
+                + each.getValue().path("ThrottlingRateLimit").asInt() + " "
+                + each.getValue().path("ThrottlingBurstLimit").asInt())
+                .containsExactlyInAnyOrder(PLAYBACK + " 1000 2000", "DELETE /recordings/{id} 100 200",
+                        "PUT /recordings/{id}/holds/{name} 100 200", "DELETE /recordings/{id}/holds/{name} 100 200");
+        assertThat(Templates.texts(stage.path("DependsOn")))
+                .as("a stage that names a route which does not exist yet is refused")
+                .containsAll(Templates.resources(BY_IAM, "AWS::ApiGatewayV2::Route").keySet());
+    }
+
+    @Test
+    void viewers_limit_isASetting_whoseBurstApiGatewayGrants() {
+        JsonNode limit = Synthesized.properties(Synthesized.with(Map.of(Settings.PLAYBACK_RATE, "8000")).api(),
+                "AWS::ApiGatewayV2::Stage").getFirst().path("RouteSettings").path(PLAYBACK);
+
+        assertThat(limit.path("ThrottlingRateLimit").asInt()).isEqualTo(8000);
+        assertThat(limit.path("ThrottlingBurstLimit").asInt()).isEqualTo(5000);
+    }
+
     @Test
     void readers_mayAsk_andNothingElse() {
         Template shared = Synthesized.with(Map.of(Settings.READERS, READERS)).api();

@@ -52,6 +52,7 @@ class SettingsTest {
         assertThat(settings.snapStart()).isTrue();
         assertThat(settings.memoryMb()).isEmpty();
         assertThat(settings.concurrency()).isEqualTo(10);
+        assertThat(settings.playbackRate()).isEqualTo(1000);
         assertThat(settings.reconcileEvery()).isEqualTo("rate(1 hour)");
         assertThat(settings.simulatedEvents()).isFalse();
         assertThat(settings.runbook()).isEqualTo("docs/runbook/");
