@@ -43,10 +43,20 @@ final class IvsAccess {
                 Map.of("aws:ResourceTag/" + OrchestratorApp.DEPLOYMENT_TAG, deployment)));
     }
 
-    /** Needed to create something with tags. */
     Permission taggingConfigurations() {
-        return Permission.to(actions("TagResource"),
-                List.of(all("recording-configuration"), all("storage-configuration")));
+        return tagging("recording-configuration", "storage-configuration");
+    }
+
+    Permission taggingCompositions() {
+        return tagging("composition");
+    }
+
+    /**
+     * To create something with tags. The Service Authorization Reference names no such dependency of IVS's create actions; that
+     * they do without is not verified, so it is granted on the kinds that are created with tags, and on no others.
+     */
+    private Permission tagging(String... kinds) {
+        return Permission.to(actions("TagResource"), Stream.of(kinds).map(this::all).toList());
     }
 
     /**

@@ -45,7 +45,7 @@ final class Recovery {
             if (mode.allows(allowed)) {
                 permissions.addAll(switch (allowed) {
                     case REPAIR -> repairing(ivs, storage);
-                    case COMPOSE -> composing();
+                    case COMPOSE -> composing(ivs);
                     case RESTART_STREAM -> restarting(ivs);
                 });
             }
@@ -74,9 +74,9 @@ final class Recovery {
         return permissions;
     }
 
-    private static List<Permission> composing() {
+    private static List<Permission> composing(IvsAccess ivs) {
         return List.of(IvsAccess.reading("ListCompositions", "ListEncoderConfigurations", "ListParticipants"),
-                IvsAccess.creating("CreateEncoderConfiguration", "StartComposition"));
+                IvsAccess.creating("CreateEncoderConfiguration", "StartComposition"), ivs.taggingCompositions());
     }
 
     private static List<Permission> restarting(IvsAccess ivs) {

@@ -235,6 +235,23 @@ class PermissionsTest {
                 "ivs:StopStream", "ivs:TagResource", "ivs:UpdateChannel", "ivs:UpdateStage", "s3:PutBucketPolicy");
     }
 
+    /** Both make things that carry a tag of ours: configurations, and stand-ins. */
+    @Test
+    void recovery_mayTagWhatItsModeCreates_andNothingElse() {
+        assertThat(recoveryTags("repair")).containsExactlyInAnyOrder("recording-configuration/*",
+                "storage-configuration/*");
+        assertThat(recoveryTags("compose")).containsExactly("composition/*");
+        assertThat(recoveryTags("restart-stream")).isEmpty();
+    }
+
+    private static List<String> recoveryTags(String mode) {
+        Template template = Synthesized.with(Map.of(Settings.ACCOUNT, Samples.ACCOUNT, Settings.REGION,
+                Synthesized.REGION, Settings.RECOVERY, mode)).pipelines();
+        return Templates.allowed(template, Templates.function(template, "recovery"))
+                .getOrDefault("ivs:TagResource", List.of()).stream()
+                .map(arn -> arn.substring(arn.lastIndexOf(":") + 1)).toList();
+    }
+
     @Test
     void permission_withoutNames_needsAReason() {
         assertThatIllegalArgumentException().isThrownBy(() -> Permission.to("ivs:ListChannels", List.of("*")))
