@@ -36,12 +36,13 @@ import java.util.stream.Collectors;
  * Makes what is left of a recording playable: lists what exists, rebuilds the playlist of each rendition, writes them and a
  * multivariant playlist below {@code <prefix>/salvage/}, and tells the index. Doing it again overwrites only what it wrote.
  *
- * <p>Only for a recording that failed at its end or never began, or one without an end whose newest object is {@link #QUIET}
- * old: longer than a reconnect window and a segment, so nothing more is coming.
+ * <p>Only for a recording that failed or has no end, and whose newest object is {@link #QUIET} old: longer than a reconnect
+ * window and a segment, so nothing more is coming. IVS does not say that it writes nothing after a failure, and what came later
+ * would never be played, since nobody tries again what was salvaged.
  */
 public final class SalvageRecording {
     /** Twice the longest reconnect window that IVS allows, 300 seconds. */
-    static final Duration QUIET = Duration.ofMinutes(10);
+    public static final Duration QUIET = Duration.ofMinutes(10);
     /** So much may renditions differ at their end: IVS writes them one after the other. */
     private static final int FEWER_AT_THE_END = 2;
     private static final String MULTIVARIANT = "hls/multivariant.m3u8";
@@ -54,16 +55,24 @@ public final class SalvageRecording {
     private final MediaAtHand media;
     private final SalvageStore store;
     private final Predicate<String> mayWriteTo;
+    private final Duration afterFailure;
     private final InstantSource clock;
 
     /** @param mayWriteTo of a bucket by its name: one that nobody asked us to change stays as it is */
     public SalvageRecording(RecordingIndex index, MediaObjects objects, SalvageStore store,
             Predicate<String> mayWriteTo, InstantSource clock) {
+        this(index, objects, store, mayWriteTo, QUIET, clock);
+    }
+
+    /** @param afterFailure how old the newest object of a failed recording must be: less where it is known who writes */
+    public SalvageRecording(RecordingIndex index, MediaObjects objects, SalvageStore store,
+            Predicate<String> mayWriteTo, Duration afterFailure, InstantSource clock) {
         this.index = index;
         this.objects = objects;
         this.media = new MediaAtHand(index, objects);
         this.store = store;
         this.mayWriteTo = mayWriteTo;
+        this.afterFailure = afterFailure;
         this.clock = clock;
     }
 
@@ -110,7 +119,7 @@ public final class SalvageRecording {
         boolean over = recording.state() == RecordingState.FAILED
                 && (recording.endedAt().isPresent() || recording.failure().filter(Failure::partial).isEmpty());
         Instant newest = taken.newest().orElse(recording.startedAt());
-        return !over && newest.plus(QUIET).isAfter(clock.instant());
+        return newest.plus(over ? afterFailure : QUIET).isAfter(clock.instant());
     }
 
     private Outcome done(RecordingSummary recording, S3Location location, Salvage result) {

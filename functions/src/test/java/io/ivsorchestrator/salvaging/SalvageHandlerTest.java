@@ -95,6 +95,27 @@ class SalvageHandlerTest {
                 """);
     }
 
+    /** IVS tells of a failure, and nowhere says that it has written all by then. */
+    @Test
+    void aFailedRecording_isLeftAloneUntilNothingMoreIsWritten_andThenPlaysAllOfIt() throws IOException {
+        objects.put(CHANNEL_LOCATION.bucket(), CHANNEL_LOCATION.key("media/hls/360p30/1.ts"), new byte[]{120},
+                now.minusSeconds(30));
+        handle(EVENT.formatted(ID, ID));
+        assertThat(counted).isEqualTo(Map.of("SalvageSkipped", 1L));
+        assertThat(written).isEmpty();
+        assertThat(index.find(idOf(CHANNEL_LOCATION)).orElseThrow().salvage()).as("the sweep tries it").isEmpty();
+
+        store("360p30/playlist.m3u8", PLAYLIST + "#EXTINF:10.000,\n2.ts\n");
+        objects.put(CHANNEL_LOCATION.bucket(), CHANNEL_LOCATION.key("media/hls/360p30/2.ts"), new byte[]{120},
+                now.plusSeconds(60));
+        now = now.plusSeconds(60).plus(SalvageRecording.QUIET);
+        counted.clear();
+        handle("{\"recordingId\":\"" + ID + "\"}");
+
+        assertThat(index.find(idOf(CHANNEL_LOCATION)).orElseThrow().salvage()).contains(
+                new Salvage.Playable("salvage/hls/multivariant.m3u8", Duration.ofSeconds(30), 3, 0));
+    }
+
     @Test
     void ofABatch_onlyWhatCannotBeDoneNowComesBack() throws IOException {
         assertThat(handle("{\"recordingId\":\"" + ID + "\"}", "no JSON", "{\"recordingId\":\"channel.unknown.x\"}",

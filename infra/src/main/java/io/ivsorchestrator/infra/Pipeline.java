@@ -50,11 +50,13 @@ final class Pipeline extends Construct {
     private final WorkFunction function;
 
     /**
+     * @param delay    of a message that does not say its own
      * @param patience how long a message may wait before somebody is told; a queue that holds delayed messages is given
      *                 more
      * @param feeds    may be empty if functions put messages into the queue
      */
-    Pipeline(Construct scope, String id, Deployment deployment, Work work, Duration patience, List<Feed> feeds) {
+    Pipeline(Construct scope, String id, Deployment deployment, Work work, Optional<Duration> delay, Duration patience,
+            List<Feed> feeds) {
         super(scope, id);
         this.deployment = deployment;
         this.work = work;
@@ -63,7 +65,7 @@ final class Pipeline extends Construct {
                 ? Optional.empty()
                 : Optional.of(deadLetterQueue("Undelivered", names.undelivered(work.service())));
         deadLetters = deadLetterQueue("DeadLetters", names.deadLetters(work.service()));
-        queue = waiting();
+        queue = waiting(delay);
         function = new WorkFunction(this, "Worker", deployment, work);
         function.alias().addEventSource(SqsEventSource.Builder.create(queue)
                 .batchSize(work.batch())
@@ -126,12 +128,18 @@ final class Pipeline extends Construct {
         return dead;
     }
 
-    private Queue waiting() {
+    /** With messages that are delivered at once. */
+    Pipeline(Construct scope, String id, Deployment deployment, Work work, Duration patience, List<Feed> feeds) {
+        this(scope, id, deployment, work, Optional.empty(), patience, feeds);
+    }
+
+    private Queue waiting(Optional<Duration> delay) {
         return Queue.Builder.create(this, "Queue")
                 .queueName(deployment.names().queue(work.service()))
                 .encryption(QueueEncryption.SQS_MANAGED)
                 .enforceSsl(true)
                 .retentionPeriod(Duration.days(QUEUED_DAYS))
+                .deliveryDelay(delay.orElse(null))
                 .visibilityTimeout(Duration.seconds(VISIBILITY_PER_TIMEOUT * work.timeoutSeconds()))
                 .deadLetterQueue(DeadLetterQueue.builder().queue(deadLetters).maxReceiveCount(ATTEMPTS).build())
                 .build();

@@ -2,6 +2,7 @@ package io.ivsorchestrator.infra;
 
 import io.ivsorchestrator.events.EventPatterns;
 import io.ivsorchestrator.salvaging.SalvageHandler;
+import io.ivsorchestrator.salvaging.SalvageRecording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,11 @@ final class Salvaging {
     static final String SERVICE = "salvage";
 
     private static final Duration PATIENCE = Duration.hours(3);
+    /**
+     * Longer than a recording must have been quiet, by what IVS may still write while it tells of a failure: who comes before
+     * that is left to the reconciler's next sweep.
+     */
+    private static final Duration DELAY = Duration.minutes(SalvageRecording.QUIET.plusMinutes(2).toMinutes());
 
     private Salvaging() {
     }
@@ -37,7 +43,7 @@ final class Salvaging {
             feeds.add(new Feed.Matching("RecordingEnds", EventPatterns.endedRecordings(stack.getAccount()),
                     Optional.of(bus.bus())));
         }
-        return new Pipeline(stack, "Salvage", deployment, work, PATIENCE, feeds);
+        return new Pipeline(stack, "Salvage", deployment, work, Optional.of(DELAY), PATIENCE, feeds);
     }
 
     private static List<Permission> permissions(StorageStack storage, List<IBucket> writable) {

@@ -164,6 +164,16 @@ class QueuesTest {
                 });
     }
 
+    /** A failed recording that is looked at before its objects are ten minutes old would be left to the next sweep. */
+    @Test
+    void salvage_isAskedWhenNothingMoreIsComing_andEverybodyElseAtOnce() {
+        Map<String, Integer> delays = new TreeMap<>();
+        QUEUES.values().stream().filter(queue -> queue.at("/Properties/DelaySeconds").asInt() > 0)
+                .forEach(queue -> delays.put(name(queue), queue.at("/Properties/DelaySeconds").asInt()));
+
+        assertThat(delays).isEqualTo(Map.of("ivs-recording-main-salvage", 720));
+    }
+
     /**
      * Where one message can take all the time that an invocation has, those behind it are returned untried, and five times
      * is a dead letter. Who works on batches is done with each message in seconds, or hands on what is left.

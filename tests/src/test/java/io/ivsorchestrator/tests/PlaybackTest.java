@@ -244,7 +244,7 @@ class PlaybackTest {
                 .filter(object -> !object.key().endsWith(".m3u8")).forEach(PlaybackTest::store);
         index(Shape.PARTICIPANT, moved, MetadataFile.FAILED);
         SalvageRecording.Outcome outcome = new SalvageRecording(INDEX, new S3MediaObjects(s3), new S3SalvageStore(s3),
-                _ -> true,
+                _ -> true, Duration.ZERO,
                 InstantSource.system()).salvage(idOf(elsewhere));
         assertThat(outcome).isInstanceOf(SalvageRecording.Outcome.Done.class);
 

@@ -7,6 +7,7 @@ import io.ivsorchestrator.salvaging.InspectRecording;
 import io.ivsorchestrator.salvaging.S3SalvageStore;
 import io.ivsorchestrator.salvaging.SalvageHandler;
 import io.ivsorchestrator.salvaging.SalvageRecording;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -18,8 +19,9 @@ final class SalvageFeature implements Feature {
     @Override
     public Assembly assemble(Parts parts) {
         S3MediaObjects objects = new S3MediaObjects(parts.s3());
+        // The emulator writes all that it has before it tells of a failure, and nobody waits ten minutes for a story.
         SalvageRecording salvage = new SalvageRecording(parts.index(), objects, new S3SalvageStore(parts.s3()),
-                _ -> true, InstantSource.system());
+                _ -> true, Duration.ZERO, InstantSource.system());
         InspectRecording inspect = new InspectRecording(parts.index(), objects, InstantSource.system());
         return Assembly.of(new Pipeline(NAME, new SalvageHandler(salvage, inspect, parts.metrics()),
                 SalvageFeature::rules));
