@@ -268,8 +268,8 @@ record Settings(
         Optional<Integer> days = context.number(RECORDING_EXPIRY, 1, 36_500, "days");
         if (days.isPresent() && !buckets.contains(CREATE)) {
             throw Context.invalid(RECORDING_EXPIRY, days.get().toString(),
-                    "would change existing buckets, which are never"
-                            + " changed. Set a lifecycle rule on them yourself and leave this setting out");
+                    "would change the settings of existing buckets,"
+                            + " which are yours. Set a lifecycle rule on them yourself and leave this setting out");
         }
         return days;
     }

@@ -177,6 +177,28 @@ class PermissionsTest {
                 .asText()).isEqualTo(SalvageHandler.NO_BUCKET);
     }
 
+    /** What may happen to somebody else's bucket, and that whoever names one reads of it. */
+    @Test
+    void existingBuckets_areChangedByDeletionsAndTheGrantOnly_andTheSettingSaysSo() throws IOException {
+        Set<String> changing = new TreeSet<>();
+        DEPLOYED.withFunctions().forEach(template -> Templates.functions(template).forEach((service,
+                function) -> Templates.allowed(template, function).forEach((action, resources) -> {
+                    if (action.matches("s3:(?!Get|List).*")
+                            && resources.stream().anyMatch(it -> it.startsWith(OBJECTS))) {
+                        changing.add(service + " " + action);
+                    }
+                })));
+        String setting = Files.readAllLines(Path.of("..", "docs", "settings.md")).stream()
+                .filter(line -> line.startsWith("| `" + Settings.RECORDING_BUCKETS + "`")).findFirst().orElseThrow();
+
+        assertThat(changing).containsExactly("deletion s3:AbortMultipartUpload", "deletion s3:DeleteObject",
+                "deletion s3:DeleteObjectVersion", "provisioning s3:PutBucketPolicy");
+        assertThat(setting).doesNotContain("never changed").contains("`DELETE /recordings/{id}`",
+                "`" + Settings.RETENTION + "` remove", "policy", "`" + Settings.SALVAGE_EXISTING + "`");
+        assertThat(Files.readString(Path.of("..", "docs", "deploy.md"))).contains("### A bucket of yours",
+                "`" + Settings.RETENTION + "`", "`" + Settings.SALVAGE_EXISTING + "`");
+    }
+
     @Test
     void onlyDeletion_canDeleteObjects() {
         DEPLOYED.withFunctions().forEach(template -> Templates.functions(template).forEach((service, function) -> {
