@@ -86,7 +86,7 @@ public final class ProvisionEvents {
         batch.seen.forEach((id, resource) -> batch.attempt(List.of(id),
                 () -> followUp(apply(List.of(resource), batch, atWork), 0)));
         batch.looking.forEach((attempt, looking) -> batch.attempt(looking.messages(), () -> {
-            Provisioner.Look look = provisioner.look(List.copyOf(looking.arns()));
+            Provisioner.Look look = provisioner.look(List.copyOf(looking.arns()), atWork);
             look.notBefore().ifPresent(time -> followUps.later(look.later(), attempt, time));
             followUp(apply(look.found(), batch, atWork), attempt);
         }));

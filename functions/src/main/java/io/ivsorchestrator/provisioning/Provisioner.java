@@ -72,8 +72,12 @@ public final class Provisioner {
         }
     }
 
-    /** Looks at channels, {@value LowLatencyApi#MAX_BATCH} with a call, and stages, one with a call. What is gone is left out. */
-    public Look look(List<Arn> arns) {
+    /**
+     * Looks at channels, {@value LowLatencyApi#MAX_BATCH} with a call, and stages, one with a call. What is gone is left out.
+     *
+     * @param timeLeft asked before every call: stages are looked at a few in a second, and a batch may ask for hundreds
+     */
+    public Look look(List<Arn> arns, BooleanSupplier timeLeft) {
         List<Arn> channels = of(ResourceKind.CHANNEL, arns);
         List<Arn> stages = of(ResourceKind.STAGE, arns);
         List<Resource> found = new ArrayList<>();
@@ -81,6 +85,11 @@ public final class Provisioner {
         Instant notBefore = Instant.MIN;
         for (int from = 0; from < channels.size(); from += LowLatencyApi.MAX_BATCH) {
             List<Arn> some = channels.subList(from, Math.min(from + LowLatencyApi.MAX_BATCH, channels.size()));
+            if (!timeLeft.getAsBoolean()) {
+                later.addAll(some);
+                notBefore = max(notBefore, clock.instant());
+                continue;
+            }
             try {
                 ChannelBatch batch = lowLatency.batchGetChannels(some);
                 batch.channels().forEach(channel -> found.add(Resource.OfChannel.of(channel)));
@@ -94,6 +103,11 @@ public final class Provisioner {
             }
         }
         for (Arn stage : stages) {
+            if (!timeLeft.getAsBoolean()) {
+                later.add(stage);
+                notBefore = max(notBefore, clock.instant());
+                continue;
+            }
             try {
                 found.add(Resource.OfStage.of(realTime.getStage(stage)));
             } catch (IvsRefusedException.NotFound _) {

@@ -192,7 +192,7 @@ public final class Sweeps {
             case STAGE -> IvsOperation.UPDATE_STAGE.perSecond();
         };
         List<Arn> some = List.copyOf(state.pending.subList(0, Math.min(many, state.pending.size())));
-        Provisioner.Look look = provisioner.look(some);
+        Provisioner.Look look = provisioner.look(some, timeLeft);
         state.pending.removeAll(some);
         state.pending.addAll(0, look.later());
         state.notBefore = look.notBefore();

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ivsorchestrator.events.Arn;
+import io.ivsorchestrator.ivs.IvsOperation;
 import io.ivsorchestrator.local.embedded.LocalClients;
 import io.ivsorchestrator.local.embedded.LocalSqs;
 import io.ivsorchestrator.provisioning.ProvisioningHandler;
@@ -19,6 +20,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -29,9 +33,13 @@ class ProvisioningHandlerTest {
 
     /** With so much time left, and nothing else of use. */
     private static Context remaining(int millis) {
+        return remaining(() -> millis);
+    }
+
+    private static Context remaining(IntSupplier millis) {
         return (Context) Proxy.newProxyInstance(ProvisioningHandlerTest.class.getClassLoader(),
                 new Class<?>[]{Context.class},
-                (_, method, _) -> method.getReturnType() == int.class ? millis : "test");
+                (_, method, _) -> method.getReturnType() == int.class ? millis.getAsInt() : "test");
     }
 
     private static String batch(String... bodies) {
@@ -78,6 +86,32 @@ class ProvisioningHandlerTest {
         assertThat(rig.waiting()).isEqualTo(1);
         rig.run();
         assertThat(rig.look(channel).recordingConfiguration()).isPresent();
+    }
+
+    /** A batch may ask for hundreds of stages, of which IVS tells a few in a second: its messages must not die of that. */
+    @Test
+    void whenTimeEndsWhileStagesAreLookedAt_theOthersAreLeftToAMessage_andNothingComesBack() throws IOException {
+        Rig rig = Rig.create().everything();
+        rig.cloudTrail = false;
+        List<Arn> stages = IntStream.range(0, 40).mapToObj(number -> rig.stage("stage-" + number, OPTED_IN)).toList();
+        String[] checks = IntStream.range(0, 2).mapToObj(half -> "{\"provisioning\":\"check\",\"arns\":[%s]}".formatted(
+                stages.subList(half * 20, half * 20 + 20).stream().map(arn -> '"' + arn.value() + '"')
+                        .collect(Collectors.joining(","))))
+                .toArray(String[]::new);
+        int before = rig.ours(IvsOperation.GET_STAGE);
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+
+        // Two seconds each: without an end they take 80 of the 60 that there are.
+        new ProvisioningHandler(rig.process(), _ -> {}).handleRequest(
+                new ByteArrayInputStream(batch(checks).getBytes(StandardCharsets.UTF_8)), answer,
+                remaining(() -> 60_000 - 2_000 * (rig.ours(IvsOperation.GET_STAGE) - before)));
+
+        assertThat(rig.ours(IvsOperation.GET_STAGE) - before).isBetween(20, 25);
+        assertThat(new ObjectMapper().readTree(answer.toByteArray()).toString())
+                .isEqualTo("{\"batchItemFailures\":[]}");
+        rig.run();
+        assertThat(stages).allSatisfy(stage -> assertThat(rig.lookAtStage(stage).recording().storageConfiguration())
+                .isPresent());
     }
 
     @Test
