@@ -64,6 +64,8 @@ public final class Recover {
     static final Duration NEWS = Duration.ofHours(24);
     /** Of what failed longer ago a look at how things are now says nothing. */
     static final Duration SEEN_FOR = Duration.ofDays(3);
+    /** Whoever is refused by the limiter of calls asks again then; its own time may be another clock's. */
+    static final Duration POSTPONED = Duration.ofSeconds(15);
     /** A configuration is usable after a few seconds, up to 20. */
     private static final Duration SOON = Duration.ofSeconds(30);
     /** With growing waits, about a day: a stream that goes on may keep a configuration from being attached. */
@@ -178,8 +180,8 @@ public final class Recover {
             }
             try {
                 step.run();
-            } catch (IvsRefusedException.Deferred | IvsRefusedException.Throttled later) {
-                postpone(told, later.notBefore());
+            } catch (IvsRefusedException.Deferred | IvsRefusedException.Throttled _) {
+                postpone(told);
             } catch (IndexUnavailableException | IvsRefusedException | Buckets.LookException
                     | Notifications.NotificationException | DelayedMessages.MessageNotSentException again) {
                 giveBack(told, String.valueOf(again.getMessage()), Optional.empty());
@@ -192,15 +194,14 @@ public final class Recover {
          * Where hundreds of channels fail at once, the share of calls that we allow ourselves is used up for minutes, longer
          * than the queue has deliveries. What failed long ago takes its chance with these, so that nothing goes round for ever.
          */
-        private void postpone(List<Told> told, Optional<Instant> notBefore) {
+        private void postpone(List<Told> told) {
             Instant now = clock.instant();
-            Duration wait = Duration.between(now, notBefore.filter(now::isBefore).orElse(now.plus(SOON)));
             Map<Boolean, List<Told>> byAge = told.stream()
                     .collect(Collectors.partitioningBy(each -> isNews(each.failed(), now)));
             giveBack(byAge.getOrDefault(false, List.of()), "IVS must be asked later", Optional.empty());
             for (Told each : byAge.getOrDefault(true, List.of())) {
                 try {
-                    later.send(each.event.write(settings.account()), atMost(wait));
+                    later.send(each.event.write(settings.account()), POSTPONED);
                     outcomes.put(each.message.id(), new Outcome.Postponed());
                 } catch (DelayedMessages.MessageNotSentException lost) {
                     giveBack(List.of(each), String.valueOf(lost.getMessage()), Optional.empty());

@@ -886,6 +886,8 @@ class RecoverTest {
 
         assertThat(account.settle()).flatExtracting(report -> report.outcomes().values())
                 .containsExactly(new Outcome.Postponed());
+        // Whatever the limiter's clock says.
+        assertThat(account.lastDelay).isEqualTo(Recover.POSTPONED);
         later(Duration.ofMinutes(5));
         account.comeBack();
         assertThat(account.theIncident().key()).isEqualTo(ofBucket(Cause.POLICY_GRANT_LOST));

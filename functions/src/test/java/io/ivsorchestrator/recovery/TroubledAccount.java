@@ -79,6 +79,8 @@ final class TroubledAccount implements DelayedMessages {
     final RecordingIndex index = new RecordingIndex(table, CursorSeal.ofThisProcess());
     private final PublishChanges publisher = new PublishChanges(new Outboxes(table), bus);
     private final Recover recover;
+    /** Of what was sent last. */
+    Duration lastDelay = Duration.ZERO;
     private int deferred;
     private boolean failNote;
     private int streamed;
@@ -143,7 +145,7 @@ final class TroubledAccount implements DelayedMessages {
                 synchronized (lock) {
                     if (deferred > 0) {
                         deferred--;
-                        throw new IvsRefusedException.Deferred(operation, now.plusSeconds(300));
+                        throw new IvsRefusedException.Deferred(operation, now.plus(Duration.ofDays(200)));
                     }
                     return call.get();
                 }
@@ -160,6 +162,7 @@ final class TroubledAccount implements DelayedMessages {
     @Override
     public void send(String body, Duration delay) {
         later.add(body);
+        lastDelay = delay;
     }
 
     void loseGrant() {
