@@ -72,8 +72,8 @@ final class Catalog {
 
     List<Configuration> listAgain(ResourceKind kind) {
         List<Configuration> configurations = switch (kind) {
-            case CHANNEL -> Page.all(lowLatency::listRecordingConfigurations).stream().map(Configuration::of).toList();
-            case STAGE -> Page.all(realTime::listStorageConfigurations).stream().map(Configuration::of).toList();
+            case CHANNEL -> Page.all(lowLatency::listRecordingConfigurations).map(Configuration::of).toList();
+            case STAGE -> Page.all(realTime::listStorageConfigurations).map(Configuration::of).toList();
         };
         listings.put(kind, new Listing(configurations, clock.instant(), clock.instant()));
         return configurations;

@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -190,7 +189,7 @@ final class Remedies {
         Set<Arn> recorded = new LinkedHashSet<>();
         attached.filter(old::equals).ifPresent(_ -> recorded.add(remedy.channel()));
         if (making.allowed) {
-            all(token -> lowLatency.listChannelsRecordedBy(old, token)).map(Channel::arn).forEach(recorded::add);
+            Page.all(token -> lowLatency.listChannelsRecordedBy(old, token)).map(Channel::arn).forEach(recorded::add);
         }
         if (recorded.isEmpty()) {
             return making.of(Outcome.DONE, old.value(), attached.map(Arn::value).orElse(""),
@@ -242,7 +241,7 @@ final class Remedies {
      * well is of no use, and stays where it may not be deleted.
      */
     private Optional<RecordingConfiguration> replacement(Arn old) {
-        return all(lowLatency::listRecordingConfigurations)
+        return Page.all(lowLatency::listRecordingConfigurations)
                 .filter(it -> old.value().equals(it.tags().get(REPLACES_TAG))).flatMap(it -> find(it.arn()).stream())
                 .filter(it -> !it.hasFailed()).findFirst();
     }
@@ -313,7 +312,7 @@ final class Remedies {
             return making.of(Outcome.PROPOSED, target(remedy),
                     "A new one with bucket " + remedy.bucket() + ".", "");
         }
-        StorageConfiguration replacement = all(realTime::listStorageConfigurations)
+        StorageConfiguration replacement = Page.all(realTime::listStorageConfigurations)
                 .filter(it -> remedy.configuration().equals(it.tags().get(REPLACES_TAG))).findFirst()
                 .orElseGet(() -> realTime.createStorageConfiguration("ivs-recording-replacement", remedy.bucket(),
                         Map.of(REPLACES_TAG, remedy.configuration())));
@@ -343,7 +342,7 @@ final class Remedies {
         if (!anybody) {
             return making.of(Outcome.REFUSED, target, "", "Nobody is publishing any more.");
         }
-        Optional<CompositionSummary> running = all(
+        Optional<CompositionSummary> running = Page.all(
                 (Optional<String> token) -> realTime.listCompositions(Optional.of(remedy.stage()), token))
                 .filter(it -> remedy.sessionId().equals(it.tags().get(STAND_IN_TAG)))
                 .filter(it -> it.state().equals("STARTING") || it.state().equals("ACTIVE")).findFirst();
@@ -357,7 +356,7 @@ final class Remedies {
     }
 
     private Arn encoder() {
-        return all(realTime::listEncoderConfigurations).filter(it -> it.name().equals(STAND_IN_NAME)).findFirst()
+        return Page.all(realTime::listEncoderConfigurations).filter(it -> it.name().equals(STAND_IN_NAME)).findFirst()
                 .map(EncoderConfiguration::arn)
                 .orElseGet(() -> realTime.createEncoderConfiguration(STAND_IN_NAME, Map.of()).arn());
     }
@@ -378,11 +377,5 @@ final class Remedies {
         }
         lowLatency.stopStream(remedy.channel());
         return making.of(Outcome.DONE, target, "stopped", "The encoder is expected to connect again.");
-    }
-
-    private static <T> Stream<T> all(Function<Optional<String>, Page<T>> pages) {
-        return Stream.iterate(Optional.of(pages.apply(Optional.empty())), Optional::isPresent,
-                page -> page.flatMap(Page::next).map(token -> pages.apply(Optional.of(token))))
-                .flatMap(page -> page.stream().flatMap(it -> it.items().stream()));
     }
 }
