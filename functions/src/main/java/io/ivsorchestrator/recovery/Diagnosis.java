@@ -15,7 +15,8 @@ public sealed interface Diagnosis {
         return new IncidentKey(cause(), resource());
     }
 
-    private static String bucketArn(String bucket) {
+    /** As incidents name a bucket. */
+    static String bucketArn(String bucket) {
         return "arn:aws:s3:::" + bucket;
     }
 

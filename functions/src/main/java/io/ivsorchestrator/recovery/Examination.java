@@ -181,7 +181,7 @@ final class Examination {
 
         /** IVS Real-Time User Guide, "Using Amazon EventBridge": the error codes of failed recordings and their causes. */
         private Diagnosis byCode() {
-            String where = failed.source().map(Arn::value).or(() -> bucket.map(it -> "arn:aws:s3:::" + it))
+            String where = failed.source().map(Arn::value).or(() -> bucket.map(Diagnosis::bucketArn))
                     .orElse("recording:" + failed.id().text());
             boolean codec = failed.message().toLowerCase(Locale.ROOT).contains("codec");
             return switch (failed.code()) {

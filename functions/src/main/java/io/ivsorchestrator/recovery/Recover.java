@@ -209,10 +209,6 @@ public final class Recover {
             }
         }
 
-        private static Duration atMost(Duration wait) {
-            return wait.compareTo(DelayedMessages.LONGEST) < 0 ? wait : DelayedMessages.LONGEST;
-        }
-
         private void giveBack(List<Told> told, String cause, Optional<RuntimeException> unforeseen) {
             told.forEach(each -> outcomes.put(each.message.id(), new Outcome.Returned(cause, unforeseen)));
         }
@@ -270,7 +266,7 @@ public final class Recover {
 
         /** Incidents that may be why something failed there, the latest first. */
         private List<Incident> nearby(FailedRecording failed, Finding finding) {
-            Optional<String> bucket = finding.bucket().map(name -> "arn:aws:s3:::" + name);
+            Optional<String> bucket = finding.bucket().map(Diagnosis::bucketArn);
             return Stream.concat(bucket.stream(), failed.source().map(Arn::value).stream())
                     .flatMap(arn -> incidents.at(arn).stream()).distinct()
                     .filter(incident -> concerns(incident, failed, finding.bucket()))
@@ -409,8 +405,7 @@ public final class Recover {
         /** What was begun goes on by one message to ourselves: soon, then less and less often. */
         private void goOnLater(Told told) {
             if (told.event.round() < MAX_ROUNDS) {
-                later.send(told.event.again().write(settings.account()),
-                        atMost(SOON.multipliedBy(1L + told.event.round())));
+                later.send(told.event.again().write(settings.account()), SOON.multipliedBy(1L + told.event.round()));
             }
         }
 
@@ -473,8 +468,7 @@ public final class Recover {
      * @param in the bucket that it is or would be in, if known
      */
     private static boolean concerns(Incident incident, FailedRecording it, Optional<String> in) {
-        boolean sameBucket = in.filter(bucket -> incident.key().resource().equals("arn:aws:s3:::" + bucket))
-                .isPresent();
+        boolean sameBucket = in.map(Diagnosis::bucketArn).filter(incident.key().resource()::equals).isPresent();
         boolean sameSource = it.source().filter(source -> incident.affected().contains(source.value())).isPresent();
         return switch (incident.key().cause()) {
             case BUCKET_MISSING, BUCKET_IN_OTHER_REGION, SSE_KMS -> sameBucket || sameSource;

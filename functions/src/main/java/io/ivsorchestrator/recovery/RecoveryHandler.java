@@ -46,8 +46,8 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * ivs:CreateRecordingConfiguration}, {@code ListRecordingConfigurations}, {@code DeleteRecordingConfiguration}, {@code
  * UpdateChannel}, {@code ListChannels}, {@code GetStreamSession}, {@code CreateStorageConfiguration}, {@code
  * ListStorageConfigurations}, {@code UpdateStage}, {@code TagResource}; in mode {@code compose} {@code ivs:ListParticipants},
- * {@code ListCompositions}, {@code StartComposition}, {@code ListEncoderConfigurations}, {@code CreateEncoderConfiguration}; in
- * mode {@code restart-stream} {@code ivs:GetStream}, {@code StopStream}.
+ * {@code ListCompositions}, {@code StartComposition}, {@code TagResource}, {@code ListEncoderConfigurations}, {@code
+ * CreateEncoderConfiguration}; in mode {@code restart-stream} {@code ivs:GetStream}, {@code StopStream}.
  */
 public final class RecoveryHandler implements RequestStreamHandler {
     /**
