@@ -523,6 +523,12 @@ class RecoverTest {
         assertThat(account.buckets.policiesPut()).hasSize(1);
     }
 
+    /** A recording that breaks off shows differently from one that does not start. */
+    private List<QueueMessage> brokeOff() {
+        account.tellParticipant(SESSION, RecordingChange.END_FAILURE, "AccessDeniedException", "Access denied");
+        return account.messages();
+    }
+
     /**
      * Found by the simulation: a failure that shows differently, and of which we hear when all is well again, became an
      * incident of an unknown cause.
@@ -534,8 +540,7 @@ class RecoverTest {
         account.settle();
         account.loseGrant();
         later(Duration.ofMinutes(5));
-        account.tellParticipant(SESSION, RecordingChange.END_FAILURE, "AccessDeniedException", "Access denied");
-        List<QueueMessage> late = account.messages();
+        List<QueueMessage> late = brokeOff();
         later(Duration.ofMinutes(1));
         account.publish(SESSION);
         account.settle();
@@ -553,8 +558,7 @@ class RecoverTest {
     @Test
     void failureFromBeforeTheRepair_toldAfterTheIncidentWasClosed_isCountedThere() {
         account.loseGrant();
-        account.tellParticipant(SESSION, RecordingChange.END_FAILURE, "AccessDeniedException", "Access denied");
-        List<QueueMessage> late = account.messages();
+        List<QueueMessage> late = brokeOff();
         later(Duration.ofMinutes(1));
         RecordingId first = account.publish(SESSION);
         account.settle();
@@ -574,14 +578,12 @@ class RecoverTest {
     @Test
     void failureFromBeforeTheRepair_withTheSymptomOfALaterIncidentOfNoKnownCause_belongsToTheFirst() {
         account.loseGrant();
-        account.tellParticipant(SESSION, RecordingChange.END_FAILURE, "AccessDeniedException", "Access denied");
-        List<QueueMessage> late = account.messages();
+        List<QueueMessage> late = brokeOff();
         later(Duration.ofMinutes(1));
         account.publish(SESSION);
         account.settle();
         later(Duration.ofMinutes(20));
-        account.tellParticipant(SESSION, RecordingChange.END_FAILURE, "AccessDeniedException", "Access denied");
-        List<QueueMessage> both = Stream.concat(late.stream(), account.messages().stream()).toList();
+        List<QueueMessage> both = Stream.concat(late.stream(), brokeOff().stream()).toList();
 
         account.handle(List.of(both.getLast()));
         account.handle(both);

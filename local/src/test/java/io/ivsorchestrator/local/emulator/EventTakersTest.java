@@ -127,6 +127,17 @@ class EventTakersTest {
         }
     }
 
+    /** One that takes what is sent and never says so. */
+    private Listener silent() throws IOException {
+        CountDownLatch released = new CountDownLatch(1);
+        Listener silent = new Listener((exchange, _) -> {
+            released.await();
+            exchange.close();
+        });
+        opened(released::countDown);
+        return silent;
+    }
+
     private Queue queue() {
         LocalSqs server = opened(LocalSqs.start());
         SqsClient sqs = opened(LocalClients.sqs(server.endpoint()));
@@ -241,12 +252,7 @@ class EventTakersTest {
 
     @Test
     void whoNeverAnswers_holdsUpNobodyElseAndIsNamed() throws Exception {
-        CountDownLatch released = new CountDownLatch(1);
-        Listener silent = new Listener((exchange, _) -> {
-            released.await();
-            exchange.close();
-        });
-        opened(released::countDown);
+        Listener silent = silent();
         Listener good = new Listener(Answer.of(200));
         Queue queue = queue();
         takers.http(silent.address);
@@ -321,12 +327,7 @@ class EventTakersTest {
 
     @Test
     void aQueueThatNeverAnswers_isGivenUpOnInTime() throws Exception {
-        CountDownLatch released = new CountDownLatch(1);
-        Listener silent = new Listener((exchange, _) -> {
-            released.await();
-            exchange.close();
-        });
-        opened(released::countDown);
+        Listener silent = silent();
         takers.queue(silent.address.resolve("/123456789012/events"));
         EventOutbox outbox = outbox();
         long before = System.nanoTime();
@@ -341,12 +342,7 @@ class EventTakersTest {
 
     @Test
     void closing_waitsForWhatIsUnderWay_andSaysHowMuchWasNotHandedOn() throws Exception {
-        CountDownLatch released = new CountDownLatch(1);
-        Listener silent = new Listener((exchange, _) -> {
-            released.await();
-            exchange.close();
-        });
-        opened(released::countDown);
+        Listener silent = silent();
         Listener slow = new Listener((exchange, body) -> {
             TimeUnit.MILLISECONDS.sleep(100);
             Answer.of(200).to(exchange, body);
