@@ -50,6 +50,10 @@ public final class RecordingIndex {
      * @return for each of them, in that order, whether it was new
      */
     public List<Boolean> record(Subject subject, List<? extends Evidence> evidence) {
+        if (evidence.isEmpty()) {
+            // Of metadata that was gone when it was read: neither a reason to ask the table nor a recording to join anything to.
+            return List.of();
+        }
         Saved saved = switch (subject) {
             case RecordingId id -> recordRecording(id, evidence);
             case Subject.StreamSession _,Subject.StageParticipant _,Subject.Composition _ ->

@@ -375,6 +375,15 @@ public abstract class RecordingIndexContract {
 
     // News
 
+    /** As of a recording whose metadata vanished before it was read, and whose failure the API told without a prefix. */
+    @Test
+    void record_nothing_writesNothingAndIsNoMistake() {
+        told(Histories.failureToldByTheApi());
+
+        assertThat(index.record(idOf(PARTICIPANT_LOCATION), List.of())).isEmpty();
+        assertThat(index.find(idOf(PARTICIPANT_LOCATION))).isEmpty();
+    }
+
     @Test
     void record_factsNewAndKnown_saysWhich() {
         told(aChannelStart().build());
