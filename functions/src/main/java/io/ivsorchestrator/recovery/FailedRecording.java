@@ -1,6 +1,7 @@
 package io.ivsorchestrator.recovery;
 
 import io.ivsorchestrator.events.Arn;
+import io.ivsorchestrator.incident.Incident;
 import io.ivsorchestrator.recording.EvidenceSource;
 import io.ivsorchestrator.recording.Failure;
 import io.ivsorchestrator.recording.RecordingId;
@@ -66,6 +67,24 @@ record FailedRecording(RecordingSummary summary, Set<EvidenceSource> toldBy) {
      */
     boolean fresh(Instant now) {
         return toldBy.contains(EvidenceSource.IVS_EVENT) && !at().isBefore(now.minus(FRESH));
+    }
+
+    /**
+     * Whether an incident's cause bears on it, or would if it had not failed.
+     *
+     * @param in the bucket that it is or would be in, if known
+     */
+    boolean concernedBy(Incident incident, Optional<String> in) {
+        boolean sameBucket = in.map(Diagnosis::bucketArn).filter(incident.key().resource()::equals).isPresent();
+        boolean sameSource = source().filter(arn -> incident.affected().contains(arn.value())).isPresent();
+        return switch (incident.key().cause()) {
+            case BUCKET_MISSING, BUCKET_IN_OTHER_REGION, SSE_KMS -> sameBucket || sameSource;
+            // A channel is recorded through a role, and so needs neither.
+            case POLICY_GRANT_LOST, OBJECT_OWNERSHIP -> realTime() && (sameBucket || sameSource);
+            case CONFIGURATION_MISSING, CONFIGURATION_CREATE_FAILED, UNSUPPORTED_CODEC, SERVICE_ERROR, QUOTA_EXCEEDED,
+                    ACCOUNT_NOT_VERIFIED, ACCESS_DENIED, POLICY_REFUSED, UNKNOWN ->
+                    sameSource;
+        };
     }
 
     /** How it shows without looking: failures with the same symptom most likely have the same cause. */

@@ -622,7 +622,7 @@ class RecoverTest {
         account.loseGrant();
         account.publish(SESSION);
         account.settle();
-        later(Recover.COOL_DOWN.plusSeconds(1));
+        later(Treatment.COOL_DOWN.plusSeconds(1));
         account.tellParticipant(SESSION, RecordingChange.END_FAILURE, "AccessDeniedException", "Access denied");
         account.settle();
 
@@ -889,7 +889,7 @@ class RecoverTest {
         assertThat(account.settle()).flatExtracting(report -> report.outcomes().values())
                 .containsExactly(new Outcome.Postponed());
         // Whatever the limiter's clock says.
-        assertThat(account.lastDelay).isEqualTo(Recover.POSTPONED);
+        assertThat(account.lastDelay).isEqualTo(OwnMessages.POSTPONED);
         later(Duration.ofMinutes(5));
         account.comeBack();
         assertThat(account.theIncident().key()).isEqualTo(ofBucket(Cause.POLICY_GRANT_LOST));
