@@ -60,6 +60,8 @@ public final class IncidentStore {
     private static final int SYMPTOMS_PER_WRITE = 20;
     /** Resources per write, the incident's own first; a batch of failures names fewer. */
     private static final int PLACES_PER_WRITE = 30;
+    /** Incidents of one cause and resource that are looked through for the one of a time: more than open in a day. */
+    private static final int MOST_EARLIER = 100;
     /** Each refusal means that another writer succeeded. */
     private static final int MAX_ATTEMPTS = 25;
     private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter
@@ -83,7 +85,7 @@ public final class IncidentStore {
 
     /**
      * Opens an incident or counts on in the one that is open. A failure after an incident was closed opens another; one
-     * before that is counted in the closed one. A recording fails once, so one that is linked already, to this incident or to
+     * before that is counted in the closed one, also when another has been opened since. A recording fails once, so one that is linked already, to this incident or to
      * another, is not counted again.
      *
      * @return the incident as it now is; the other one, where all recordings are linked to that
@@ -99,7 +101,7 @@ public final class IncidentStore {
     }
 
     private Incident report(IncidentKey key, Sighting sighting, List<RecordingId> recordings) {
-        Optional<Item> stored = table.get(current(key));
+        Optional<Item> stored = table.get(current(key)).map(now -> ofTime(sighting.at(), now));
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Optional<Incident> known = stored.map(IncidentStore::read);
             // Read after the incident: who links between the two readings also changes its version.
@@ -127,15 +129,33 @@ public final class IncidentStore {
             if (!goesOn) {
                 known.ifPresent(before -> others.add(archived(before)));
             }
+            ItemKey place = goesOn ? stored.orElseThrow().key() : current(key);
             long version = stored.map(Item::version).orElse(0L) + 1;
-            switch (table.put(item(next, version), others)) {
+            switch (table.put(item(place, next, version), others)) {
                 case Written.Stored _ -> {
                     return next;
                 }
-                case Written.Refused refused -> stored = Optional.of(refused.current());
+                case Written.Refused refused -> stored = Optional.of(ofTime(sighting.at(), refused.current()));
             }
         }
         throw gaveUp(key);
+    }
+
+    /**
+     * What is told late may be of the time of an incident that is closed, and another has been opened since: one query more,
+     * only then.
+     *
+     * @return the earliest incident that covers the time; the given one if no earlier does
+     */
+    private Item ofTime(Instant at, Item known) {
+        Incident incident = read(known);
+        if (!at.isBefore(incident.opened())) {
+            return known;
+        }
+        Range earlier = new Range(Optional.empty(), partition(incident.key()), CLOSED,
+                CLOSED + MILLISECONDS.format(incident.opened()));
+        return table.query(earlier, MOST_EARLIER).stream().takeWhile(item -> read(item).covers(at))
+                .reduce((_, earliest) -> earliest).orElse(known);
     }
 
     /** Where every recording is counted already, if that is not here. */

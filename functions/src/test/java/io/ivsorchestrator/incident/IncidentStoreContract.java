@@ -90,6 +90,30 @@ public abstract class IncidentStoreContract {
     }
 
     @Test
+    void failureToldLate_isCountedInTheIncidentOfItsTime_thoughOthersWereOpenedSince() {
+        store.report(KEY, aSighting(AT, 0, 1));
+        store.update(KEY, incident -> incident.worked(AT.plusSeconds(60)));
+        store.report(KEY, aSighting(AT.plusSeconds(90), 1, 2));
+        store.update(KEY, incident -> incident.worked(AT.plusSeconds(120)));
+        Incident current = store.report(KEY, aSighting(AT.plusSeconds(150), 2, 3));
+
+        Incident first = store.report(KEY, aSighting(AT.plusSeconds(30), 3, 4));
+        store.report(KEY, aSighting(AT.plusSeconds(30), 3, 4));
+        Incident second = store.report(KEY, aSighting(AT.plusSeconds(70), 4, 5));
+        Incident third = store.report(KEY, aSighting(AT.plusSeconds(140), 5, 6));
+
+        assertThat(first.opened()).isEqualTo(AT);
+        assertThat(first.recordings()).isEqualTo(2);
+        assertThat(store.ofRecording(recording(3))).containsExactly(first);
+        assertThat(store.recordings(first, Optional.empty(), 10)).containsExactly(recording(3), recording(0));
+        assertThat(second.opened()).isEqualTo(AT.plusSeconds(90));
+        assertThat(store.ofRecording(recording(4))).containsExactly(second);
+        assertThat(third.id()).isEqualTo(current.id());
+        assertThat(third.since()).isEqualTo(AT.plusSeconds(140));
+        assertThat(store.find(KEY)).contains(third);
+    }
+
+    @Test
     void causeSeenByLooking_isFoundAtItsResource_andAtWhateverItHits() {
         String stage = "arn:aws:ivs:us-west-2:123456789012:stage/VSWjvX5XOkU3";
         String other = "arn:aws:ivs:us-west-2:123456789012:stage/mK8sJ2hG4fD1";
