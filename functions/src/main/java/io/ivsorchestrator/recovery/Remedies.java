@@ -238,12 +238,13 @@ final class Remedies {
 
     /**
      * One that was made before for the same purpose: whoever died in between must not make another. One that has failed as
-     * well is of no use, and stays where it may not be deleted.
+     * well is found only if there is no better, so that it is deleted before the next one is made.
      */
     private Optional<RecordingConfiguration> replacement(Arn old) {
-        return Page.all(lowLatency::listRecordingConfigurations)
+        List<RecordingConfiguration> made = Page.all(lowLatency::listRecordingConfigurations)
                 .filter(it -> old.value().equals(it.tags().get(REPLACES_TAG))).flatMap(it -> find(it.arn()).stream())
-                .filter(it -> !it.hasFailed()).findFirst();
+                .toList();
+        return made.stream().filter(it -> !it.hasFailed()).findFirst().or(() -> made.stream().findFirst());
     }
 
     private RecordingConfiguration create(Arn old, RecordingConfiguration model, String bucket) {

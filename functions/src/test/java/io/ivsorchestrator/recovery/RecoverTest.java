@@ -1003,4 +1003,40 @@ class RecoverTest {
         assertThat(report.returned()).containsExactly("1", "2", "3");
         assertThat(account.theIncident().recordings()).isEqualTo(1);
     }
+
+    @Test
+    void whatNobodyForesaw_returnsItsMessageWithTheCause_andTheOthersAreCounted() {
+        RuntimeException bug = new IllegalStateException("a bug");
+        account.loseGrant();
+        account.publish(SESSION);
+        account.tellFoundLater(account.now.minus(Duration.ofDays(400)), SESSION);
+        List<QueueMessage> messages = account.messages();
+        account.buckets.afterNextLook(() -> {
+            throw bug;
+        });
+
+        RecoveryReport report = account.handle(messages);
+
+        assertThat(report.outcomes()).hasSize(2).containsEntry(messages.getFirst().id(), new Outcome.Returned(
+                "unforeseen: java.lang.IllegalStateException", Optional.of(bug)));
+        assertThat(account.theIncident().key().cause()).isEqualTo(Cause.SERVICE_ERROR);
+        account.handle(messages);
+        assertThat(account.open()).extracting(incident -> incident.key().cause())
+                .containsExactlyInAnyOrder(Cause.POLICY_GRANT_LOST, Cause.SERVICE_ERROR);
+    }
+
+    @Test
+    void changeThatIsNoEnd_meansNothing() {
+        account.loseGrant();
+        account.publish(SESSION);
+        QueueMessage failed = account.messages().getFirst();
+
+        RecoveryReport report = account.handle(List.of(new QueueMessage("1",
+                failed.body().replace("\"Recording Failed\"", "\"Recording Media Changed\"")),
+                new QueueMessage("2",
+                        failed.body().replace("\"Recording Failed\"", "\"Recording Deleted\""))));
+
+        assertThat(report.outcomes().values()).containsOnly(new Outcome.Nothing());
+        assertThat(account.open()).isEmpty();
+    }
 }

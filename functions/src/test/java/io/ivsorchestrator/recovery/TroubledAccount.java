@@ -43,6 +43,7 @@ import io.ivsorchestrator.runtime.QueueMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +83,7 @@ final class TroubledAccount implements DelayedMessages {
     /** Of what was sent last. */
     Duration lastDelay = Duration.ZERO;
     private int deferred;
+    private final Map<IvsOperation, Runnable> before = new EnumMap<>(IvsOperation.class);
     private boolean failNote;
     private int streamed;
     private int delivered;
@@ -136,6 +138,11 @@ final class TroubledAccount implements DelayedMessages {
         deferred = calls;
     }
 
+    /** Right before the next call of that, whoever makes it: somebody else is quicker, or IVS refuses. */
+    void beforeNext(IvsOperation operation, Runnable action) {
+        before.put(operation, action);
+    }
+
     /** The account in memory is not made for several callers at once. */
     private IvsCalls oneAtATime() {
         Object lock = new Object();
@@ -147,6 +154,7 @@ final class TroubledAccount implements DelayedMessages {
                         deferred--;
                         throw new IvsRefusedException.Deferred(operation, now.plus(Duration.ofDays(200)));
                     }
+                    Optional.ofNullable(before.remove(operation)).ifPresent(Runnable::run);
                     return call.get();
                 }
             }
