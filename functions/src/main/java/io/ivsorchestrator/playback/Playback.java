@@ -72,7 +72,7 @@ public final class Playback {
      * @return JSON, as docs/playback.md describes it
      */
     public PlaybackAnswer open(RecordingSummary recording, URI base, Optional<Duration> lifetime) {
-        if (recording.presence() == MediaPresence.GONE) {
+        if (isGone(recording)) {
             return refused(Reason.GONE, "S3 told that the objects of this recording were deleted or expired");
         }
         if (recording.location().isEmpty()) {
@@ -98,6 +98,12 @@ public final class Playback {
         String token = seal.seal(new PlaybackToken(location, expiresAt, over).text());
         String document = PlaybackJson.write(recording, base + "/playback/" + token + "/", playlist.text(), expiresAt);
         return Body.json(document, "private, no-store");
+    }
+
+    /** Metadata that is gone says nothing of segments that salvage has found; whether those are still there, a look will show. */
+    private static boolean isGone(RecordingSummary recording) {
+        boolean salvaged = recording.salvage().filter(Salvage.Playable.class::isInstance).isPresent();
+        return recording.presence() == MediaPresence.GONE && (recording.deleted() || !salvaged);
     }
 
     private static Duration usual(RecordingSummary recording) {

@@ -6,7 +6,6 @@ import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.index.RecordingQuery;
 import io.ivsorchestrator.reconciling.Questions.Done;
 import io.ivsorchestrator.recording.Evidence;
-import io.ivsorchestrator.recording.MediaPresence;
 import io.ivsorchestrator.recording.RecordingState;
 import io.ivsorchestrator.recording.RecordingSummary;
 import io.ivsorchestrator.recording.S3Location;
@@ -82,11 +81,9 @@ final class KnownRecordings {
         return new Done(more(task, page), news);
     }
 
-    /** Salvage itself leaves alone what is still being written. */
+    /** Salvage itself leaves alone what is still being written, and sees whether the segments went with the metadata. */
     private void salvage(RecordingSummary recording) {
-        boolean untried = recording.salvage().isEmpty() && recording.presence() != MediaPresence.GONE
-                && !recording.deleted();
-        if (untried) {
+        if (recording.salvage().isEmpty() && !recording.deleted()) {
             salvage.send(JsonText.object(json -> json.text("recordingId", recording.id().text())), Duration.ZERO);
         }
     }

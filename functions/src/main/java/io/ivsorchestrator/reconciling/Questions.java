@@ -185,7 +185,9 @@ final class Questions {
 
     private static boolean isFullyKnown(ParticipantFilter.RecordingState asked, List<RecordingSummary> known) {
         return switch (asked) {
-            case FAILED -> known.stream().anyMatch(it -> it.state() == RecordingState.FAILED);
+            // A failure that is known without a prefix is that of the open recording which has come to be known since.
+            case FAILED -> known.stream().anyMatch(it -> it.state() == RecordingState.FAILED)
+                    && soleOpen(underPrefix(known)).isEmpty();
             case STOPPED -> !known.isEmpty() && known.stream().allMatch(it -> it.state().terminal());
             case STARTING, ACTIVE, STOPPING -> !known.isEmpty();
         };
@@ -219,6 +221,11 @@ final class Questions {
         return new Done(List.of(), news);
     }
 
+    private static List<RecordingSummary> underPrefix(List<RecordingSummary> known) {
+        return known.stream().filter(it -> !(it.id() instanceof RecordingId.Participant id && id.isUnrecorded()))
+                .toList();
+    }
+
     /** Where a participant has one recording and that is open, the participant's state is that one's. */
     private static Optional<RecordingSummary> soleOpen(List<RecordingSummary> known) {
         return known.size() == 1 && !known.getFirst().state().terminal()
@@ -229,7 +236,7 @@ final class Questions {
     private Evidence.RecordingTold told(Task task, Participant participant, List<RecordingSummary> known,
             RecordingState state) {
         Arn stage = new Arn(task.resource());
-        RecordingId id = soleOpen(known).map(RecordingSummary::id).orElseGet(
+        RecordingId id = soleOpen(underPrefix(known)).map(RecordingSummary::id).orElseGet(
                 () -> RecordingId.Participant.unrecorded(stage.resourceId(), task.session(), task.item()));
         Instant time = participant.summary().firstJoinTime().orElseGet(clock::instant);
         return new Evidence.RecordingTold(id, time, state, stage, Optional.empty(), Optional.empty(),

@@ -5,6 +5,7 @@ import io.ivsorchestrator.media.MediaObjects;
 import io.ivsorchestrator.media.inspect.Inventory;
 import io.ivsorchestrator.recording.Evidence;
 import io.ivsorchestrator.recording.Inspection;
+import io.ivsorchestrator.recording.MediaPresence;
 import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.recording.RecordingState;
 import io.ivsorchestrator.recording.RecordingSummary;
@@ -56,9 +57,10 @@ public final class InspectRecording {
     }
 
     private static Optional<String> needless(RecordingSummary recording) {
-        return recording.state() == RecordingState.STOPPED
-                ? Optional.empty()
-                : Optional.of("the recording has not ended well, it is " + recording.state());
+        if (recording.state() != RecordingState.STOPPED) {
+            return Optional.of("the recording has not ended well, it is " + recording.state());
+        }
+        return recording.presence() == MediaPresence.GONE ? Optional.of("the media is gone") : Optional.empty();
     }
 
     private Outcome done(RecordingSummary recording, S3Location location, Inspection result) {

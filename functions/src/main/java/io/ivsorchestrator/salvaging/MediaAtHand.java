@@ -4,7 +4,6 @@ import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.media.MediaObjects;
 import io.ivsorchestrator.media.inspect.Inventory;
 import io.ivsorchestrator.media.inspect.InventoryTaker;
-import io.ivsorchestrator.recording.MediaPresence;
 import io.ivsorchestrator.recording.RecordingId;
 import io.ivsorchestrator.recording.RecordingSummary;
 import io.ivsorchestrator.recording.S3Location;
@@ -48,9 +47,6 @@ final class MediaAtHand {
         Optional<String> why = needless.apply(recording);
         if (why.isPresent()) {
             return new Look.Nothing(why.get());
-        }
-        if (recording.presence() == MediaPresence.GONE) {
-            return new Look.Nothing("the media is gone");
         }
         S3Location location = recording.location().get();
         return new Look.Found(recording, location, new InventoryTaker(objects).take(location));

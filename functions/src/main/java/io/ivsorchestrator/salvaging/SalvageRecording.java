@@ -108,6 +108,10 @@ public final class SalvageRecording {
         if (recording.state() == RecordingState.STOPPED) {
             return Optional.of("the recording ended well");
         }
+        // That its metadata is gone says nothing of the segments.
+        if (recording.deleted()) {
+            return Optional.of("its media was deleted");
+        }
         // Whoever began before it was asked for is tidied up after: see the deletion.
         return recording.keeping().deletion()
                 .filter(deletion -> deletion.change() == Evidence.DeletionChange.REQUESTED)

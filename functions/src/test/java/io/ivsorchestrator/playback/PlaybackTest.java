@@ -6,6 +6,7 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelEnd;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelEndFailure;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStart;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStartFailure;
+import static io.ivsorchestrator.recording.EvidenceBuilders.aDeletion;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aParticipantEnd;
 import static io.ivsorchestrator.recording.EvidenceBuilders.anObject;
 import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
@@ -117,6 +118,23 @@ class PlaybackTest {
         assertThat(refused(playback.open(Recording.of(aChannelStartFailure().build().subject())
                 .join(List.of(aChannelStartFailure().build())).summary(), BASE, Optional.empty())))
                 .isEqualTo(Reason.NOT_PLAYABLE);
+    }
+
+    /** Found by the simulation: somebody deletes the metadata, and the segments stay. */
+    @Test
+    void open_aSalvagedRecordingWhoseMetadataIsGone_playsUnlessItWasDeleted() {
+        store(CHANNEL_LOCATION, "salvage/hls/multivariant.m3u8", MASTER);
+        Recording salvaged = Recording.of(idOf(CHANNEL_LOCATION)).join(List.of(aChannelEndFailure().build(),
+                anObject(CHANNEL_LOCATION, MetadataFile.FAILED).sequencer("02").deleted().build(),
+                new Evidence.Salvaged(idOf(CHANNEL_LOCATION), NOW, CHANNEL_LOCATION,
+                        new Salvage.Playable("salvage/hls/multivariant.m3u8", Duration.ofSeconds(10), 1, 0))));
+
+        assertThat(json(playback.open(salvaged.summary(), BASE, Optional.empty())).bool("salvaged")).contains(true);
+
+        assertThat(refused(playback.open(salvaged.join(aDeletion(CHANNEL_LOCATION, Evidence.DeletionChange.DONE,
+                "2026-03-08T00:00:00Z")).summary(), BASE, Optional.empty()))).isEqualTo(Reason.GONE);
+        objects.delete(BUCKET, CHANNEL_LOCATION.key("salvage/hls/multivariant.m3u8"));
+        assertThat(refused(playback.open(salvaged.summary(), BASE, Optional.empty()))).isEqualTo(Reason.GONE);
     }
 
     @Test

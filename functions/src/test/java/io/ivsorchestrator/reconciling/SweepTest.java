@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -281,6 +282,33 @@ class SweepTest {
         assertThat(salvage).hasSize(unfinished.size() - 1).doesNotContain(request(tried));
     }
 
+    /** Found by the simulation: somebody deletes the metadata, and the segments stay. */
+    @Test
+    void failedRecordingWhoseMetadataIsGone_isHandedToSalvage_andADeletedOneIsNot() {
+        sweep = sweep();
+        toTheEnd();
+        List<RecordingId> failed = traces.keySet().stream()
+                .filter(id -> id instanceof RecordingId.Participant it && it.participantId().equals("Failed000002"))
+                .toList();
+        RecordingId gone = failed.getFirst();
+        RecordingId deleted = failed.getLast();
+        S3Location location = index().find(gone).orElseThrow().location().orElseThrow();
+        for (MetadataFile file : List.of(MetadataFile.STARTED, MetadataFile.FAILED)) {
+            listing.remove(location.key(file.path()));
+            index().record(gone, List.of(new Evidence.ObjectChanged(gone, NOW, file, location,
+                    Evidence.ObjectChange.DELETED, Optional.empty(), new Sequencer("0065F1A2B3C4D5E6F7"))));
+        }
+        index().record(deleted, List.of(new Evidence.DeletionReported(deleted, NOW, Evidence.DeletionChange.DONE,
+                "somebody", Optional.empty(), OptionalLong.of(3), Optional.of(NOW.plus(Duration.ofDays(90))))));
+        salvage.clear();
+        now = NOW.plusSeconds(900);
+
+        toTheEnd();
+
+        assertThat(index().find(gone)).map(RecordingSummary::presence).contains(MediaPresence.GONE);
+        assertThat(salvage).contains(request(gone)).doesNotContain(request(deleted));
+    }
+
     @Test
     void recordingThatBeganJustNow_isNotHandedToSalvage() {
         RecordingId.Participant young = new RecordingId.Participant("Sta1", SESSION, "Par1", "2026-03-07T11-55-00Z");
@@ -391,6 +419,27 @@ class SweepTest {
         assertThat(index().query(new RecordingQuery.OfStageSession(real.stageId(), SESSION), Optional.empty(), 100)
                 .recordings()).extracting(RecordingSummary::id).contains(real).doesNotContain(provisional);
         toTheEnd();
+        assertThat(index().find(provisional).orElseThrow().supersededBy()).containsExactly(real);
+    }
+
+    /** Found by the simulation: what lay in the bucket had vanished when the sweep looked, and the event about it was late. */
+    @Test
+    void failureWithoutPrefix_isThatOfTheOpenRecordingOfADelayedEvent() {
+        sweep = sweep();
+        toTheEnd();
+        RecordingId.Participant provisional = traces.keySet().stream()
+                .filter(id -> id instanceof RecordingId.Participant it && it.isUnrecorded())
+                .map(RecordingId.Participant.class::cast).findFirst().orElseThrow();
+        RecordingId.Participant real = new RecordingId.Participant(provisional.stageId(), SESSION,
+                provisional.participantId(), "2026-03-07T11-00-01Z");
+        Arn stage = new Arn("arn:aws:ivs:eu-west-1:123456789012:stage/" + provisional.stageId());
+        index().record(real, List.of(new Evidence.ParticipantRecordingReported(real, NOW,
+                RecordingChange.START, stage, new S3Location(BUCKET, prefix(stage, real.participantId())),
+                SESSION, real.participantId(), Optional.empty(), Optional.empty(), Optional.empty())));
+
+        toTheEnd();
+
+        assertThat(index().find(real)).map(RecordingSummary::state).contains(RecordingState.FAILED);
         assertThat(index().find(provisional).orElseThrow().supersededBy()).containsExactly(real);
     }
 

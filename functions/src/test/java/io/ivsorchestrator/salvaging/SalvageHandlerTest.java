@@ -6,6 +6,7 @@ import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelEndFailure;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStart;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aChannelStartFailure;
 import static io.ivsorchestrator.recording.EvidenceBuilders.aDeletion;
+import static io.ivsorchestrator.recording.EvidenceBuilders.anObject;
 import static io.ivsorchestrator.recording.EvidenceBuilders.idOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +19,8 @@ import io.ivsorchestrator.index.InMemoryIndexTable;
 import io.ivsorchestrator.index.RecordingIndex;
 import io.ivsorchestrator.media.InMemoryMediaObjects;
 import io.ivsorchestrator.recording.Evidence;
+import io.ivsorchestrator.recording.MediaPresence;
+import io.ivsorchestrator.recording.MetadataFile;
 import io.ivsorchestrator.recording.RecordingState;
 import io.ivsorchestrator.recording.Salvage;
 import java.io.ByteArrayInputStream;
@@ -190,6 +193,41 @@ class SalvageHandlerTest {
 
         assertThat(counted).isEqualTo(Map.of("SalvageSkipped", 1L));
         assertThat(written).isEmpty();
+    }
+
+    /** Found by the simulation: somebody deletes the metadata, and the segments stay. */
+    @Test
+    void aRecordingWhoseMetadataIsGone_isSalvagedAllTheSame() throws IOException {
+        index.record(idOf(CHANNEL_LOCATION),
+                List.of(anObject(CHANNEL_LOCATION, MetadataFile.FAILED).sequencer("02").deleted().build()));
+        assertThat(index.find(idOf(CHANNEL_LOCATION)).orElseThrow().presence()).isEqualTo(MediaPresence.GONE);
+
+        handle(EVENT.formatted(ID, ID));
+
+        assertThat(counted).isEqualTo(Map.of("RecordingsSalvaged", 1L));
+        assertThat(index.find(idOf(CHANNEL_LOCATION)).orElseThrow().salvage()).get()
+                .isInstanceOf(Salvage.Playable.class);
+    }
+
+    @Test
+    void aRecordingWhoseMediaWasDeleted_isLeftAlone() throws IOException {
+        index.record(idOf(CHANNEL_LOCATION),
+                List.of(aDeletion(CHANNEL_LOCATION, Evidence.DeletionChange.DONE, "2026-03-08T00:00:00Z")));
+
+        handle(EVENT.formatted(ID, ID));
+
+        assertThat(counted).isEqualTo(Map.of("SalvageSkipped", 1L));
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void aRecordingWhoseMediaIsGone_isNotInspected() {
+        RecordingIndex another = new RecordingIndex(new InMemoryIndexTable(), CursorSeal.ofThisProcess());
+        another.record(idOf(CHANNEL_LOCATION), List.of(aChannelEnd().build(),
+                anObject(CHANNEL_LOCATION, MetadataFile.ENDED).sequencer("02").deleted().build()));
+
+        assertThat(new InspectRecording(another, objects, () -> now).inspect(idOf(CHANNEL_LOCATION)))
+                .isEqualTo(new InspectRecording.Outcome.Skipped("the media is gone"));
     }
 
     @Test
