@@ -310,7 +310,7 @@ final class Deleting implements FaultyDeletion.Watch {
         of.deletes(key, asked);
         if (objects.has(key)) {
             calls.tally().saw(Seen.OBJECT_DELETED);
-            story.deleted(of.recording(), key);
+            story.deleted(of.recording(), key, Story.DELETED);
         }
     }
 

@@ -11,6 +11,8 @@ final class RecordedMedia {
 
     private final List<Segment> segments = new ArrayList<>();
     private boolean hasPlaylist = true;
+    private boolean lost;
+    private boolean wentOn;
 
     /**
      * One segment.
@@ -26,12 +28,28 @@ final class RecordedMedia {
     Segment next(int millis, boolean lost) {
         Segment segment = new Segment(segments.size(), millis, lost);
         segments.add(segment);
+        wentOn |= this.lost;
         return segment;
     }
 
     /** IVS never manages to write it. */
     void withoutPlaylist() {
         hasPlaylist = false;
+    }
+
+    /** Something of it, or of what was made of it, went after it had been written. */
+    void lose() {
+        lost = true;
+    }
+
+    /** Whether something went. */
+    boolean isLost() {
+        return lost;
+    }
+
+    /** Whether something went while more was still to come: who looked in between may have taken the rest for all. */
+    boolean wentOn() {
+        return wentOn;
     }
 
     boolean hasPlaylist() {

@@ -34,5 +34,9 @@ enum Sabotage {
     /** The bucket acknowledges a playlist of salvage now and then and forgets it. */
     FORGOTTEN_PLAYLIST,
     /** Salvage writes where IVS's own playlists are. */
-    OVERWRITING_SALVAGE
+    OVERWRITING_SALVAGE,
+    /** The listing of a bucket goes on to show what has gone. */
+    LINGERING_LISTING,
+    /** S3's news of objects that have gone are taken for delivered and are not. */
+    UNDELIVERED_LOSS
 }

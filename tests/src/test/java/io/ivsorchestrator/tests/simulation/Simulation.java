@@ -102,6 +102,7 @@ final class Simulation implements Story.World {
     private final Deleting deleting;
     private final Backfilling backfilling;
     private final Salvaging salvaging;
+    private final Vanishing vanishing;
     /** Events that come within this time come together; none if zero. */
     private final Duration burst;
     private long dropped;
@@ -143,6 +144,7 @@ final class Simulation implements Story.World {
         this.deleting = new Deleting(chance.split(), timeline, calls, sabotage, story, objects, table, index, SEAL);
         this.backfilling = new Backfilling(chance.split(), timeline, calls, sabotage, objects, table, index);
         this.salvaging = new Salvaging(timeline, calls, sabotage, story, objects, table, index);
+        this.vanishing = new Vanishing(chance.split(), timeline, calls, story, objects, deleting::locked);
     }
 
     /**
@@ -175,13 +177,15 @@ final class Simulation implements Story.World {
         timeline.run();
 
         calls.expect(Faults.NONE);
+        vanishing.end();
         settle();
         backfilling.checkEnded();
         if (eventsOnly) {
             compareWithTheSameInOrder();
         }
         reconcileAtTheEnd();
-        new Verdict(story.recordings(), sent, table.items(), bus.taken(), granted || repairs, notices).check();
+        new Verdict(story.recordings(), sent, table.items(), bus.taken(), granted || repairs, notices,
+                objects).check();
         deleting.checkEnd(bus.taken());
         salvaging.checkEnd(deleting::asked);
         if (backfills) {
@@ -203,6 +207,9 @@ final class Simulation implements Story.World {
         }
         if (!eventsOnly && chance.in(0.7)) {
             deleting.plan();
+        }
+        if (!eventsOnly && chance.in(0.5)) {
+            vanishing.plan();
         }
         int scheduled = chance.below(3);
         for (int i = 0; i < scheduled; i++) {
@@ -269,13 +276,16 @@ final class Simulation implements Story.World {
 
     /** Lost, repeated, late, or together with others. */
     @Override
-    public void tell(Telling telling) {
+    public boolean tell(Telling telling) {
         boolean object = telling.json().contains("\"aws.s3\"");
         if (telling.use() == Telling.Use.FACT && calls.chance().in(object ? faults.objectLost() : faults.eventLost())) {
             calls.tally().saw(Seen.EVENT_LOST);
-            return;
+            return false;
         }
         sent.add(telling);
+        if (sabotage == Sabotage.UNDELIVERED_LOSS && telling.json().contains("\"Object Deleted\"")) {
+            return true;
+        }
         send(telling.json(), telling);
         for (int i = 0; i < 3 && calls.chance().in(faults.repeated()); i++) {
             calls.tally().saw(Seen.SENT_AGAIN);
@@ -284,6 +294,7 @@ final class Simulation implements Story.World {
                     ? telling.json()
                     : telling.json().replace("\"id\":\"event-", "\"id\":\"again-" + i + "-"), telling);
         }
+        return true;
     }
 
     private void send(String json, Telling telling) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** What lies in the bucket of the deployment, and the faulty ways to read and list it. */
 final class StoredObjects {
@@ -24,12 +25,18 @@ final class StoredObjects {
     private final InMemoryRecordingListing listing = new InMemoryRecordingListing().pagesOf(7);
     private final InMemoryMediaObjects media = new InMemoryMediaObjects();
     private final NavigableSet<String> keys = new TreeSet<>();
+    private Consumer<String> beforeReading = _ -> {};
 
     StoredObjects(Calls calls, Sabotage sabotage) {
         this.calls = calls;
         this.sabotage = sabotage;
         // The bucket is there before anything is in it.
         media.put(Story.BUCKET, "", "").delete(Story.BUCKET, "");
+    }
+
+    /** @param watch told of each object that is about to be read, in the moment in which it is */
+    void beforeReading(Consumer<String> watch) {
+        beforeReading = watch;
     }
 
     void put(String key, String content, Instant time) {
@@ -43,7 +50,9 @@ final class StoredObjects {
     void remove(String key) {
         files.delete(Story.BUCKET, key);
         media.delete(Story.BUCKET, key);
-        listing.remove(key);
+        if (sabotage != Sabotage.LINGERING_LISTING) {
+            listing.remove(key);
+        }
         keys.remove(key);
     }
 
@@ -57,7 +66,10 @@ final class StoredObjects {
     }
 
     RecordingFiles files() {
-        return (name, key) -> calls.make(() -> files.fetch(name, key), () -> failed(name, key));
+        return (name, key) -> calls.make(() -> {
+            beforeReading.accept(key);
+            return files.fetch(name, key);
+        }, () -> failed(name, key));
     }
 
     RecordingListing listing() {
@@ -80,12 +92,18 @@ final class StoredObjects {
         return new MediaObjects() {
             @Override
             public Fetched fetch(String name, String key, int maxBytes) {
-                return calls.make(() -> media.fetch(name, key, maxBytes), () -> failed(name, key));
+                return calls.make(() -> {
+                    beforeReading.accept(key);
+                    return media.fetch(name, key, maxBytes);
+                }, () -> failed(name, key));
             }
 
             @Override
             public Fetched fetch(String name, String key, long offset, int length) {
-                return calls.make(() -> media.fetch(name, key, offset, length), () -> failed(name, key));
+                return calls.make(() -> {
+                    beforeReading.accept(key);
+                    return media.fetch(name, key, offset, length);
+                }, () -> failed(name, key));
             }
 
             @Override

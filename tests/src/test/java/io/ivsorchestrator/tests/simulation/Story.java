@@ -42,6 +42,9 @@ final class Story {
     static final String BUCKET = "acme-recordings";
     /** Of another team: the deployment may neither list nor read it, and it sends no events. */
     static final String FOREIGN_BUCKET = "others-recordings";
+    /** Why S3 says that an object has gone: somebody asked for it, or a rule of the bucket did. */
+    static final String DELETED = "DeleteObject";
+    static final String EXPIRED = "Lifecycle Expiration";
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
     /** Fewer than there really are; for what is made of them their number does not matter. */
     private static final Duration SEGMENTS_EVERY = Duration.ofMinutes(4);
@@ -63,8 +66,8 @@ final class Story {
         /** IVS's recorder writes an object. */
         void write(String bucket, String key, String content);
 
-        /** An event is sent, or should be. */
-        void tell(Telling telling);
+        /** Whether an event that should be sent is. */
+        boolean tell(Telling telling);
 
         /** Whether the bucket's policy lets IVS Real-Time write. */
         boolean grants();
@@ -110,8 +113,8 @@ final class Story {
     }
 
     /** Now. */
-    private void tell(String json, Claim... claims) {
-        world.tell(new Telling(json, Use.FACT, List.of(claims)));
+    private boolean tell(String json, Claim... claims) {
+        return world.tell(new Telling(json, Use.FACT, List.of(claims)));
     }
 
     private Instant now() {
@@ -567,7 +570,7 @@ final class Story {
 
     private void document(TrueRecording recording, Document document, String json) {
         String key = recording.prefix() + "/" + document.path();
-        recording.documents().put(document, now());
+        recording.written(document, now());
         if (!recording.readable()) {
             return;
         }
@@ -620,13 +623,12 @@ final class Story {
         }
     }
 
-    /** Somebody deletes an object of a recording; S3 tells of those that the rule matches. */
-    void deleted(TrueRecording recording, String key) {
+    /** An object of a recording has gone; S3 tells of those that the rule matches. */
+    void deleted(TrueRecording recording, String key, String reason) {
         for (Document document : Document.values()) {
             if (key.equals(recording.prefix() + "/" + document.path())) {
-                recording.documents().remove(document);
-                tell(events.s3ObjectDeleted(now(), object(recording, key), "DeleteObject", "Permanently Deleted"),
-                        Claim.of(recording, document.rank()));
+                recording.gone(document, tell(events.s3ObjectDeleted(now(), object(recording, key), reason,
+                        "Permanently Deleted"), Claim.of(recording, document.rank())));
             }
         }
     }

@@ -75,7 +75,13 @@ final class Tally {
         /** There was no time to finish an errand of a backfill. */
         BACKFILL_SENT_ON,
         /** The index was compared with one that was told in order and then backfilled once. */
-        BACKFILL_REPLAYED
+        BACKFILL_REPLAYED,
+        /** An object went without our doing. */
+        VANISHED,
+        /** An object went between a listing or an event and the read that followed. */
+        VANISHED_BEFORE_READ,
+        /** The last object of a recording went without our doing. */
+        NOTHING_LEFT
     }
 
     void saw(Seen what) {

@@ -3,8 +3,10 @@ package io.ivsorchestrator.tests.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -45,6 +47,8 @@ final class TrueRecording {
     private final String prefix;
     private final boolean readable;
     private final Map<Document, Instant> documents = new EnumMap<>(Document.class);
+    private final Set<Document> everWritten = EnumSet.noneOf(Document.class);
+    private final Set<Document> toldToBeGone = EnumSet.noneOf(Document.class);
     private final RecordedMedia media = new RecordedMedia();
     private final SortedSet<String> streams = new TreeSet<>();
     private final SortedSet<String> sessions = new TreeSet<>();
@@ -97,8 +101,27 @@ final class TrueRecording {
         return id.startsWith("channel.");
     }
 
+    /** Those that are there. */
     Map<Document, Instant> documents() {
         return documents;
+    }
+
+    void written(Document document, Instant at) {
+        documents.put(document, at);
+        everWritten.add(document);
+    }
+
+    /** @param told whether S3's event about it came */
+    void gone(Document document, boolean told) {
+        documents.remove(document);
+        if (told) {
+            toldToBeGone.add(document);
+        }
+    }
+
+    /** Whether each metadata object that it ever had has gone, and S3 told of each. */
+    boolean toldToBeGone() {
+        return documents.isEmpty() && !everWritten.isEmpty() && toldToBeGone.equals(everWritten);
     }
 
     RecordedMedia media() {

@@ -38,6 +38,7 @@ final class Verdict {
     private final List<OutboundEvent> published;
     private final boolean grants;
     private final List<String> notices;
+    private final StoredObjects objects;
 
     /**
      * The world at its end.
@@ -45,12 +46,13 @@ final class Verdict {
      * @param sent everything that was delivered at least once
      */
     Verdict(List<TrueRecording> truth, List<Telling> sent, List<Item> everything, List<OutboundEvent> published,
-            boolean grants, List<String> notices) {
+            boolean grants, List<String> notices, StoredObjects objects) {
         this.truth = truth;
         this.everything = everything;
         this.published = published;
         this.grants = grants;
         this.notices = notices;
+        this.objects = objects;
         sent.stream().flatMap(telling -> telling.claims().stream())
                 .forEach(claim -> told.computeIfAbsent(claim.about(), _ -> new ArrayList<>()).add(claim));
         everything.stream().filter(Rules::isRecording).forEach(item -> {
@@ -147,6 +149,7 @@ final class Verdict {
         assertThat(rank).as("state of %s, of which was told %s and which has %s", recording, told(recording),
                 recording.documents()).isBetween(known(recording), recording.rank());
         documentedTimes(recording, view);
+        presence(recording, view);
         assertThat(new HashSet<>(view.strings("streamIds"))).as("streams of %s", recording)
                 .isSubsetOf(recording.streams()).containsAll(all(own(recording).stream().map(Claim::streams)));
         if (!recording.isChannel() && !recording.isComposite()) {
@@ -173,7 +176,6 @@ final class Verdict {
             assertThat(view.instant("endedAt")).as("end of %s", recording).isEqualTo(recording.endedAt());
             assertThat(view.integer("durationMs").orElse(-1)).as("duration of %s", recording)
                     .isEqualTo(recording.duration().orElseThrow().toMillis());
-            assertThat(view.requireString("presence")).as("media of %s", recording).isEqualTo("PRESENT");
             return;
         }
         List<Claim> ends = told(recording).stream().filter(claim -> claim.endedAt().isPresent()).toList();
@@ -181,6 +183,29 @@ final class Verdict {
             assertThat(view.instant("endedAt")).as("end of %s", recording).isEqualTo(recording.endedAt());
             ends.getFirst().duration().ifPresent(length -> assertThat(view.integer("durationMs").orElse(-1))
                     .as("duration of %s", recording).isEqualTo(length.toMillis()));
+        }
+    }
+
+    /** What S3's events and the last sweep say of the objects. */
+    private void presence(TrueRecording recording, JsonObject view) {
+        if (!recording.readable() || recording.prefix().isEmpty()) {
+            return;
+        }
+        String presence = view.requireString("presence");
+        if (!recording.documents().isEmpty()) {
+            assertThat(presence).as("media of %s, which has %s", recording, recording.documents())
+                    .isEqualTo("PRESENT");
+            return;
+        }
+        if (recording.toldToBeGone()) {
+            assertThat(presence).as("media of %s, all of whose metadata was told to be gone", recording)
+                    .isEqualTo("GONE");
+        }
+        Rank state = Rank.valueOf(view.requireString("state"));
+        if (state.compareTo(Rank.STOPPED) >= 0 && objects.beginningWith(recording.prefix() + "/").isEmpty()) {
+            // One that failed may never have written anything.
+            assertThat(presence).as("media of %s, of which nothing is left", recording)
+                    .isIn("GONE", state == Rank.STOPPED ? "GONE" : "UNSEEN");
         }
     }
 
@@ -242,7 +267,19 @@ final class Verdict {
                     .containsExactlyElementsOf(Stream.iterate(1L, i -> i + 1).limit(sequence).toList());
             assertThat(Rules.number(item, KeySchema.PUBLISHED)).as("noted of %s", id).isEqualTo(sequence);
             changes(id, events.values().stream().map(event -> event.change().name()).toList());
+            lastTold(id, events);
         });
+    }
+
+    /** Who heard everything knows whether there is media. */
+    private void lastTold(String id, Map<Long, OutboundEvent> events) {
+        JsonObject view = view(id);
+        if (!events.isEmpty() && view.strings("supersededBy").isEmpty()) {
+            OutboundEvent last = Objects.requireNonNull(events.get((long) events.size()));
+            assertThat(JsonObject.parse(last.detail()).requireObject("recording").requireString("presence"))
+                    .as("media of %s as it was told last, by %s", id, last.change())
+                    .isEqualTo(view.requireString("presence"));
+        }
     }
 
     /** Who hears of a recording hears of its beginning and its outcome once each. */
