@@ -124,8 +124,8 @@ public final class Provisioner {
         return arns.stream().distinct().filter(arn -> ResourceKind.of(arn).equals(Optional.of(kind))).toList();
     }
 
-    /** What does not pass by itself is thrown on: the message then comes again, and ends with the dead letters. */
-    private Instant whenToLook(IvsRefusedException refused) {
+    /** What does not pass by itself is told and thrown on: the message then comes again, and ends with the dead letters. */
+    Instant whenToLook(IvsRefusedException refused) {
         if (execution.outcome(refused) instanceof StepOutcome.Waiting(Instant notBefore, _, _)) {
             return notBefore;
         }

@@ -180,8 +180,8 @@ public final class Sweeps {
             } else {
                 collect(kind, policy, state);
             }
-        } catch (IvsRefusedException.Deferred | IvsRefusedException.Throttled | IvsRefusedException.Unavailable later) {
-            state.notBefore = Optional.of(later.notBefore().orElse(clock.instant().plus(Execution.CREATION)));
+        } catch (IvsRefusedException refused) {
+            state.notBefore = Optional.of(provisioner.whenToLook(refused));
         }
     }
 

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ivs.model.ChannelType;
+import software.amazon.awssdk.services.ivs.model.RecordingConfiguration;
 
 /** What the emulator's commands answer, and how they refuse. */
 class CommandsTest {
@@ -121,6 +123,58 @@ class CommandsTest {
                 && recording.get("state").asText().equals(state)).toList();
         assertThat(found).as("%s that is %s", kind, state).hasSize(1);
         return found.getFirst();
+    }
+
+    @Test
+    void channel_isRecordedAsTheCommandSays() {
+        emulator.say("channel name=main type=advanced-hd bucket=" + BUCKET
+                + " window=60s renditions=hd,lowest-resolution thumbnails=30s");
+        emulator.say("channel name=bare bucket=" + BUCKET + " renditions=none thumbnails=off");
+
+        var main = configurationOf("main");
+        assertThat(emulator.ivs.listChannels(request -> request.filterByName("main")).channels().getFirst().type())
+                .isEqualTo(ChannelType.ADVANCED_HD);
+        assertThat(main.recordingReconnectWindowSeconds()).isEqualTo(60);
+        assertThat(main.renditionConfiguration().renditionSelectionAsString()).isEqualTo("CUSTOM");
+        assertThat(main.renditionConfiguration().renditionsAsStrings()).containsExactly("HD", "LOWEST_RESOLUTION");
+        assertThat(main.thumbnailConfiguration().targetIntervalSeconds()).isEqualTo(30);
+        var bare = configurationOf("bare");
+        assertThat(bare.renditionConfiguration().renditionSelectionAsString()).isEqualTo("NONE");
+        assertThat(bare.thumbnailConfiguration().recordingModeAsString()).isEqualTo("DISABLED");
+    }
+
+    private RecordingConfiguration configurationOf(String channel) {
+        String arn = emulator.ivs.listChannels(request -> request.filterByName(channel)).channels().getFirst()
+                .recordingConfigurationArn();
+        return emulator.ivs.getRecordingConfiguration(request -> request.arn(arn)).recordingConfiguration();
+    }
+
+    @Test
+    void stage_isRecordedAsTheCommandSays() {
+        String arn = emulator
+                .say("stage name=room bucket=" + BUCKET + " window=30s segment=4s media=audio-video thumbnails=10s")
+                .get("stage").asText();
+
+        var recording = emulator.realTime.getStage(request -> request.arn(arn)).stage()
+                .autoParticipantRecordingConfiguration();
+        assertThat(recording.recordingReconnectWindowSeconds()).isEqualTo(30);
+        assertThat(recording.hlsConfiguration().targetSegmentDurationSeconds()).isEqualTo(4);
+        assertThat(recording.mediaTypesAsStrings()).containsExactly("AUDIO_VIDEO");
+        assertThat(recording.thumbnailConfiguration().targetIntervalSeconds()).isEqualTo(10);
+    }
+
+    @Test
+    void channelOrStage_thatIsThereAndRecorded_isTakenAsItIs() {
+        String channel = emulator.say("channel name=main bucket=" + BUCKET).get("channel").asText();
+        String stage = emulator.say("stage name=room bucket=" + BUCKET).get("stage").asText();
+
+        ObjectNode channelAgain = emulator.say("channel name=main bucket=" + BUCKET);
+        ObjectNode stageAgain = emulator.say("stage name=room bucket=" + BUCKET);
+
+        assertThat(channelAgain.get("created").asBoolean()).isFalse();
+        assertThat(channelAgain.get("channel").asText()).isEqualTo(channel);
+        assertThat(stageAgain.get("created").asBoolean()).isFalse();
+        assertThat(stageAgain.get("stage").asText()).isEqualTo(stage);
     }
 
     @Test

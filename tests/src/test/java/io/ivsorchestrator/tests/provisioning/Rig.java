@@ -1,6 +1,7 @@
 package io.ivsorchestrator.tests.provisioning;
 
 import static io.ivsorchestrator.tests.provisioning.EmulatorCalls.object;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ivsorchestrator.events.Arn;
@@ -45,6 +46,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Provisioning with everything around it: the IVS emulator, a queue with delays and visibility, records, a clock that passes
@@ -74,6 +78,11 @@ final class Rig {
         private static final long serialVersionUID = 1;
     }
 
+    /** What our processes depend on beside IVS. */
+    enum Part {
+        POLICY, RECORDS, QUEUE
+    }
+
     /** One message of the queue. */
     private record Message(Instant due, long number, String body, int deliveries) {}
 
@@ -85,6 +94,8 @@ final class Rig {
     final RealTimeApi customersStages;
     final Map<IvsOperation, Integer> ours = new TreeMap<>();
     final Map<Cause, Collection<String>> incidents = new LinkedHashMap<>();
+    /** What was seen when an incident was last told. */
+    final Map<Cause, List<String>> findings = new LinkedHashMap<>();
     final ProvisioningRecords records;
     /** By the operation's name, what IVS answers for reasons of its own. */
     final Map<String, ErrorType> refused = new ConcurrentHashMap<>();
@@ -93,6 +104,8 @@ final class Rig {
     boolean cloudTrail = true;
     /** As if what IVS writes into bucket policies did not arrive. */
     boolean editFails;
+    /** As if we had no permission to look at buckets. */
+    boolean bucketsHidden;
     int throttled;
     private final ProvisioningRecords memory = new MemoryRecords();
     private final PriorityQueue<Message> queue = new PriorityQueue<>(
@@ -109,6 +122,7 @@ final class Rig {
     private Duration ticks = Duration.ZERO;
     private Runnable tick = () -> {};
     private Instant lastDelivery = Instant.MIN;
+    private final Map<Enum<?>, Runnable> before = new HashMap<>();
     private int portCalls;
     private int killAt = -1;
 
@@ -130,11 +144,13 @@ final class Rig {
         this.records = new ProvisioningRecords() {
             @Override
             public Optional<Entry> find(String name) {
+                comeFirst(Part.RECORDS);
                 return survived(() -> memory.find(name));
             }
 
             @Override
             public boolean put(String name, long version, Map<String, String> values) {
+                comeFirst(Part.RECORDS);
                 return survived(() -> memory.put(name, version, values));
             }
         };
@@ -208,11 +224,35 @@ final class Rig {
         return answer;
     }
 
+    /** Right before our next call of that, somebody else is quicker. */
+    void beforeNext(IvsOperation operation, Runnable action) {
+        before.put(operation, () -> {
+            before.remove(operation);
+            action.run();
+        });
+    }
+
+    /** From now on this fails whenever we ask it, until it is {@link #back}. */
+    void fail(Part part, RuntimeException failure) {
+        before.put(part, () -> {
+            throw failure;
+        });
+    }
+
+    void back(Part part) {
+        before.remove(part);
+    }
+
+    private void comeFirst(Enum<?> call) {
+        before.getOrDefault(call, () -> {}).run();
+    }
+
     /** Another one of our processes, for whoever wants to call it himself. */
     ProvisionEvents process() {
         IvsCalls counted = new IvsCalls() {
             @Override
             public <T> T call(IvsOperation operation, Supplier<T> call) {
+                comeFirst(operation);
                 return limits.call(operation, () -> survived(() -> {
                     ours.merge(operation, 1, Integer::sum);
                     ourCall = true;
@@ -234,6 +274,7 @@ final class Rig {
             @Override
             public void report(Cause cause, String resource, Collection<String> affected, List<String> findings) {
                 incidents.put(cause, affected);
+                Rig.this.findings.put(cause, findings);
             }
 
             @Override
@@ -241,10 +282,13 @@ final class Rig {
                 incidents.remove(cause);
             }
         };
-        DelayedMessages messages = (body, delay) -> survived(() -> {
-            send(body, delay);
-            return true;
-        });
+        DelayedMessages messages = (body, delay) -> {
+            comeFirst(Part.QUEUE);
+            survived(() -> {
+                send(body, delay);
+                return true;
+            });
+        };
         Provisioner provisioner = new Provisioner(new EmulatedLowLatencyApi(calls), new EmulatedRealTimeApi(calls),
                 deployment, place, records, told, bucketFacts(), clock);
         Policies policies = new Policies(source(), records, deployment, told, clock);
@@ -261,6 +305,7 @@ final class Rig {
         return new PolicySource() {
             @Override
             public Optional<String> text() {
+                comeFirst(Part.POLICY);
                 return policy;
             }
 
@@ -275,6 +320,9 @@ final class Rig {
         return new Buckets() {
             @Override
             public Look look(String bucket) {
+                if (bucketsHidden) {
+                    return new Look.Unknown("AccessDenied");
+                }
                 return buckets.exists(bucket) ? new Look.In(buckets.region(bucket)) : new Look.Missing();
             }
 
@@ -299,6 +347,22 @@ final class Rig {
         if (repeated) {
             queue.add(new Message(now.plus(delay), numbers++, body, 0));
         }
+    }
+
+    /** Asks to look at some channels and stages. */
+    static String check(Arn... arns) {
+        return "{\"provisioning\":\"check\",\"arns\":["
+                + Stream.of(arns).map(arn -> '"' + arn.value() + '"').collect(Collectors.joining(",")) + "]}";
+    }
+
+    /** One of our processes handles a message of its own, aside from the queue. */
+    static void handle(ProvisionEvents process, String body) {
+        assertThat(process.provision(List.of(new QueueMessage("m", body)), () -> true).returned()).isEmpty();
+    }
+
+    /** What is due next, for a process that is called by hand. */
+    String taken() {
+        return queue.remove().body();
     }
 
     /** As if somebody had purged the queue. */
