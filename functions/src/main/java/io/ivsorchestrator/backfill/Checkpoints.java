@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The checkpoints of backfills in the index's table: {@code pk} = {@code backfill.<run>.<mode>}, {@code sk} = {@code <bucket>/<prefix>}.
@@ -72,35 +73,51 @@ public final class Checkpoints {
     }
 
     /**
-     * The errands of a run that are not done, itself if it has not begun: one request per megabyte.
+     * The errands of a run that are not done: one request per megabyte.
      *
+     * @param all with which the run begins. Nobody announces it, so that no checkpoint tells of it before its first page is done
      * @throws IllegalArgumentException if the run is of another bucket
      */
     public List<Errand> unfinished(Errand all) {
+        List<Item> items = items(all);
+        return Stream.concat(hasBegun(all, items) ? Stream.empty() : Stream.of(all),
+                items.stream().filter(item -> !checkpoint(item).position().ended()).map(item -> errand(all, item)))
+                .toList();
+    }
+
+    private List<Item> items(Errand all) {
         List<Item> items = table.partition(partition(all));
-        return items.isEmpty()
-                ? List.of(all)
-                : items.stream().filter(item -> !checkpoint(item).position().ended()).map(item -> errand(all, item))
-                        .toList();
+        items.stream().map(item -> item.key().sort()).filter(sort -> !sort.startsWith(all.bucket() + "/")).findFirst()
+                .ifPresent(other -> {
+                    throw new IllegalArgumentException("the run " + all.run() + " is of another bucket: " + other);
+                });
+        return items;
+    }
+
+    private static boolean hasBegun(Errand all, List<Item> items) {
+        return items.stream().anyMatch(item -> item.key().equals(key(all)));
     }
 
     private static Errand errand(Errand all, Item item) {
-        if (!item.key().sort().startsWith(all.bucket() + "/")) {
-            throw new IllegalArgumentException("the run " + all.run() + " is of another bucket: " + item.key().sort());
-        }
         String prefix = item.key().sort().substring(all.bucket().length() + 1);
         return prefix.endsWith(SPREAD)
                 ? all.below(prefix.substring(0, prefix.length() - SPREAD.length()), Errand.Work.SPREAD)
                 : all.below(prefix, Errand.Work.WALK);
     }
 
-    /** All of a run together: one request per megabyte. */
-    public Progress progress(Errand any) {
-        List<Checkpoint> all = table.partition(partition(any)).stream().map(Checkpoints::checkpoint).toList();
-        return new Progress(Math.max(1, all.size()),
-                all.stream().filter(it -> it.position().ended()).count(),
-                all.stream().map(Checkpoint::counts).reduce(Counts.NONE, Counts::plus),
-                all.stream().flatMap(it -> it.differences().stream()).toList());
+    /**
+     * All of a run together: one request per megabyte.
+     *
+     * @param all with which the run begins: it is one of the errands, also before a checkpoint tells of it
+     * @throws IllegalArgumentException if the run is of another bucket
+     */
+    public Progress progress(Errand all) {
+        List<Item> items = items(all);
+        List<Checkpoint> checkpoints = items.stream().map(Checkpoints::checkpoint).toList();
+        return new Progress(items.size() + (hasBegun(all, items) ? 0 : 1),
+                checkpoints.stream().filter(it -> it.position().ended()).count(),
+                checkpoints.stream().map(Checkpoint::counts).reduce(Counts.NONE, Counts::plus),
+                checkpoints.stream().flatMap(it -> it.differences().stream()).toList());
     }
 
     /** With the mode: that something was counted does not mean that it was indexed. */

@@ -33,6 +33,7 @@ class BackfillHandlerTest {
     private final InMemoryRecordingListing listing = new InMemoryRecordingListing();
     private final Map<String, Long> counted = new HashMap<>();
     private final List<String> sent = new ArrayList<>();
+    private Duration left = Duration.ofMinutes(5);
 
     @Test
     void batch_goodErrandIsDone_brokenAndUnreadableOnesAreReturned() throws IOException {
@@ -50,6 +51,26 @@ class BackfillHandlerTest {
         assertThat(sent).isEmpty();
     }
 
+    @Test
+    void withoutTimeForAnotherPage_onePageIsDone_andTheErrandSentOn() throws IOException {
+        listing.pagesOf(1);
+        for (int second = 10; second < 14; second++) {
+            String key = PREFIX.replace("31Z", second + "Z") + "/events/recording-ended.json";
+            listing.put(key, WRITTEN);
+            files.put(BUCKET, key, "{}".getBytes(StandardCharsets.UTF_8), WRITTEN);
+        }
+        left = Duration.ofSeconds(60);
+
+        assertThat(handle(message("first", walk(BUCKET)))).doesNotContain("\"first\"");
+        assertThat(sent).containsExactly(walk(BUCKET));
+        assertThat(counted).containsEntry("BackfillPages", 1L);
+
+        left = Duration.ofSeconds(61);
+        assertThat(handle(message("second", sent.getFirst()))).doesNotContain("\"second\"");
+        assertThat(sent).hasSize(1);
+        assertThat(counted).containsEntry("BackfillFound", 4L).containsEntry("BackfillIndexed", 4L);
+    }
+
     private String handle(String... messages) throws IOException {
         RecordingListing guarded = query -> {
             if (query.bucket().equals("acme-forbidden")) {
@@ -63,7 +84,7 @@ class BackfillHandlerTest {
         new BackfillHandler(backfill, counts -> counts.forEach((name, count) -> counted.merge(name, count, Long::sum)))
                 .handleRequest(new ByteArrayInputStream(("{\"Records\":[" + String.join(",", messages) + "]}")
                         .getBytes(StandardCharsets.UTF_8)), answer,
-                        TestContext.withTimeLeft(() -> Duration.ofMinutes(5)));
+                        TestContext.withTimeLeft(() -> left));
         return answer.toString(StandardCharsets.UTF_8);
     }
 

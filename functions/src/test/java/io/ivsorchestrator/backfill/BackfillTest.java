@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -184,6 +185,92 @@ class BackfillTest {
         assertThat(calls).as("calls tried").isGreaterThan(100);
     }
 
+    /** The command's queue dies with it: what is left is known by the checkpoints alone. */
+    @Test
+    void killedAtAnyCall_withItsQueue_theSameRunBegunAgainGoesOnWithoutLoss() {
+        fill();
+        Errand all = Errand.all("run", BUCKET, Mode.INDEX);
+        int calls = 0;
+        boolean killed = true;
+        while (killed) {
+            table = new InMemoryIndexTable();
+            Checkpoints checkpoints = new Checkpoints(table);
+            Killing killing = new Killing(calls++);
+            begin(checkpoints.unfinished(all), killing);
+            killed = killing.done;
+            assertThat(checkpoints.progress(all).ended()).as("killed at %d", calls).isEqualTo(!killed);
+
+            begin(checkpoints.unfinished(all), new Killing(-1));
+
+            assertAllIndexed();
+            assertThat(checkpoints.unfinished(all)).as("killed at %d", calls).isEmpty();
+            assertThat(checkpoints.progress(all).ended()).isTrue();
+            assertThat(checkpoints.progress(all).counts().found()).as("killed at %d", calls).isEqualTo(RECORDINGS + 1);
+        }
+        assertThat(calls).as("calls tried").isGreaterThan(100);
+    }
+
+    /** As the command does it, until everything is done or it is killed. */
+    private void begin(List<Errand> errands, Killing killing) {
+        queue.clear();
+        errands.forEach(errand -> queue.add(errand.text()));
+        Backfill backfill = killed(killing);
+        try {
+            while (!queue.isEmpty()) {
+                backfill.run(Errand.parse(queue.remove()), () -> false);
+            }
+        } catch (KilledException end) {
+            queue.clear();
+        }
+    }
+
+    @Test
+    void folderThatIsDoneWhileOthersAreStillListed_isNotTheEndOfTheRun() {
+        fill();
+        Errand all = Errand.all("run", BUCKET, Mode.INDEX);
+        Checkpoints checkpoints = new Checkpoints(table);
+        Backfill worker = killed(new Killing(-1));
+        List<Boolean> ended = new ArrayList<>();
+
+        new Backfill(listing, files, new RecordingIndex(table, CursorSeal.ofThisProcess()), checkpoints, (body, _) -> {
+            queue.add(body);
+            while (!queue.isEmpty()) {
+                worker.run(Errand.parse(queue.remove()), () -> true);
+            }
+            ended.add(checkpoints.progress(all).ended());
+        }).run(all, () -> true);
+
+        assertThat(ended).hasSizeGreaterThan(2).containsOnly(false);
+        assertThat(checkpoints.progress(all).ended()).isTrue();
+    }
+
+    @Test
+    void runOfAnotherBucket_isRefused_thoughItHasEnded() {
+        fill();
+        runAll(Mode.INDEX);
+        Errand other = Errand.all("run", "acme-other-recordings", Mode.INDEX);
+        Checkpoints checkpoints = new Checkpoints(table);
+
+        for (ThrowingCallable asked : List.<ThrowingCallable>of(() -> checkpoints.unfinished(other),
+                () -> checkpoints.progress(other))) {
+            assertThatThrownBy(asked).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("the run run is of another bucket: " + BUCKET + "/");
+        }
+    }
+
+    @Test
+    void verify_copyOfABucket_saysWhereTheIndexHasEach() {
+        fill();
+        runAll(Mode.INDEX);
+        Errand copy = Errand.all("copy", "acme-copy", Mode.VERIFY);
+        deliver(copy, new Killing(-1));
+
+        Progress progress = new Checkpoints(table).progress(copy);
+        assertThat(progress.counts().differing()).isEqualTo(RECORDINGS);
+        assertThat(progress.differences()).contains("s3://acme-copy/" + prefixes.get(1)
+                + ": the index has it at s3://" + BUCKET + "/" + prefixes.get(1));
+    }
+
     /** Found by the simulation: the queue takes the errand for done, because the other delivery of it was. */
     @Test
     void deliveredTwice_whoeverGetsOn_theRunEnds() {
@@ -226,6 +313,7 @@ class BackfillTest {
         fill();
         Errand all = Errand.all("run", BUCKET, Mode.INDEX);
         RecordingIndex index = new RecordingIndex(table, CursorSeal.ofThisProcess());
+        Errand account = all.below("ivs/v1/123456789012/", Errand.Work.SPREAD);
         // Each errand is done in the moment in which it is sent, and announced when it is under way.
         Deque<Runnable> announcements = new ArrayDeque<>();
         RecordingListing slow = query -> {
@@ -243,9 +331,9 @@ class BackfillTest {
                 announcements.add(() -> checkpoints.announce(errand));
                 worker.run(errand, () -> true);
             }
-        }).run(all.below("ivs/v1/123456789012/", Errand.Work.SPREAD), () -> true);
+        }).run(account, () -> true);
 
-        assertThat(checkpoints.progress(all).ended()).isTrue();
+        assertThat(checkpoints.progress(account).ended()).isTrue();
         assertThat(files.fetches()).as("one GET per recording").isEqualTo(RECORDINGS / 3);
     }
 
@@ -304,6 +392,20 @@ class BackfillTest {
     /** Every invocation has time for one page only. */
     private void deliver(Errand first, Killing killing) {
         queue.add(first.text());
+        Backfill backfill = killed(killing);
+        while (!queue.isEmpty()) {
+            Errand errand = Errand.parse(queue.element());
+            try {
+                backfill.run(errand, () -> false);
+                queue.remove();
+            } catch (KilledException again) {
+                // The queue delivers it again.
+                queue.add(queue.remove());
+            }
+        }
+    }
+
+    private Backfill killed(Killing killing) {
         RecordingListing listed = query -> {
             killing.call();
             return listing.list(query);
@@ -316,18 +418,8 @@ class BackfillTest {
             killing.call();
             queue.add(body);
         };
-        Backfill backfill = new Backfill(listed, read, new RecordingIndex(table, CursorSeal.ofThisProcess()),
+        return new Backfill(listed, read, new RecordingIndex(table, CursorSeal.ofThisProcess()),
                 new Checkpoints(table), sent);
-        while (!queue.isEmpty()) {
-            Errand errand = Errand.parse(queue.element());
-            try {
-                backfill.run(errand, () -> false);
-                queue.remove();
-            } catch (KilledException again) {
-                // The queue delivers it again.
-                queue.add(queue.remove());
-            }
-        }
     }
 
     private void assertAllIndexed() {

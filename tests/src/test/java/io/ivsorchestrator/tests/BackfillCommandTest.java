@@ -3,6 +3,9 @@ package io.ivsorchestrator.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ivsorchestrator.backfill.Backfill;
+import io.ivsorchestrator.backfill.BackfillHandler;
+import io.ivsorchestrator.backfill.Checkpoint;
 import io.ivsorchestrator.backfill.Checkpoints;
 import io.ivsorchestrator.backfill.Counts;
 import io.ivsorchestrator.backfill.Errand;
@@ -14,15 +17,23 @@ import io.ivsorchestrator.local.backfill.BackfillCommand;
 import io.ivsorchestrator.local.embedded.LocalClients;
 import io.ivsorchestrator.local.embedded.LocalDynamoDb;
 import io.ivsorchestrator.local.embedded.LocalS3;
+import io.ivsorchestrator.local.embedded.LocalSqs;
 import io.ivsorchestrator.local.laptop.IndexTables;
+import io.ivsorchestrator.local.routing.EventSourceMapping;
+import io.ivsorchestrator.local.routing.LocalFunction;
+import io.ivsorchestrator.local.routing.QueuePump;
 import io.ivsorchestrator.media.RecordingListing;
+import io.ivsorchestrator.media.S3RecordingFiles;
 import io.ivsorchestrator.media.S3RecordingListing;
 import io.ivsorchestrator.recording.RecordingPrefix;
 import io.ivsorchestrator.recording.RecordingState;
 import io.ivsorchestrator.recording.RecordingSummary;
+import io.ivsorchestrator.runtime.DelayedMessages;
+import io.ivsorchestrator.runtime.SqsDelayedMessages;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The operator's command against S3 and DynamoDB in this process. More recordings: {@code -Dbackfill.embedded=10000}.
@@ -44,6 +56,7 @@ class BackfillCommandTest {
     private static final int PER_BUCKET = 250;
     /** Channels, stages and first elements of composites' prefixes. */
     private static final int ROOTS = 8;
+    private static final String SQS_ENDPOINT = "aws.endpointUrlSqs";
 
     private static LocalS3 s3Server;
     private static LocalDynamoDb dynamoDbServer;
@@ -129,7 +142,7 @@ class BackfillCommandTest {
     }
 
     private void assertIndexed() {
-        RecordingIndex index = new RecordingIndex(new DynamoDbIndexTable(dynamoDb, table), CursorSeal.ofThisProcess());
+        RecordingIndex index = index();
         assertThat(prefixes).allSatisfy(prefix -> assertThat(
                 index.find(RecordingPrefix.parse(prefix).orElseThrow().id())).map(RecordingSummary::state)
                 .contains(RecordingState.STOPPED));
@@ -166,8 +179,7 @@ class BackfillCommandTest {
         assertThat(run("--dry-run")).as(this::said).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8)).contains(String.format("%,d recordings found", FEW));
-        RecordingIndex index = new RecordingIndex(new DynamoDbIndexTable(dynamoDb, table), CursorSeal.ofThisProcess());
-        assertThat(index.find(RecordingPrefix.parse(prefixes.getFirst()).orElseThrow().id())).isEmpty();
+        assertThat(index().find(RecordingPrefix.parse(prefixes.getFirst()).orElseThrow().id())).isEmpty();
     }
 
     @Test
@@ -177,17 +189,120 @@ class BackfillCommandTest {
         assertThat(said()).contains("not done: s3://no-such-bucket/");
     }
 
+    private RecordingIndex index() {
+        return new RecordingIndex(new DynamoDbIndexTable(dynamoDb, table), CursorSeal.ofThisProcess());
+    }
+
+    private Checkpoints checkpoints() {
+        return new Checkpoints(new DynamoDbIndexTable(dynamoDb, table));
+    }
+
+    private Backfill backfill(DelayedMessages queue) {
+        return new Backfill(new S3RecordingListing(s3), new S3RecordingFiles(s3), index(), checkpoints(), queue);
+    }
+
+    @Test
+    void stopped_theSameCommandGoesOnWhereItWas_andSaysSo() {
+        fill(FEW);
+        Errand all = Errand.all(bucket + "-index", bucket, Mode.INDEX);
+        // As if it had been stopped when it had spread, and done one channel or stage.
+        List<Errand> sent = new ArrayList<>();
+        backfill((body, _) -> sent.add(Errand.parse(body))).run(all, () -> true);
+        Errand stage = new Errand(all.run(), bucket, "Stage1/", Mode.INDEX, Errand.Work.WALK);
+        assertThat(sent).contains(stage);
+        backfill((_, _) -> {}).run(stage, () -> true);
+        long before = checkpoints().progress(all).counts().found();
+        assertThat(before).isBetween(1L, FEW - 1L);
+
+        assertThat(run()).as(this::said).isZero();
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Going on with " + all.run() + ": 2 of "
+                + (1 + sent.size()) + " prefixes are done. Another --run begins anew.");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains(FEW + " recordings found", FEW + " indexed");
+        assertIndexed();
+
+        assertThat(run()).as(this::said).isZero();
+        assertThat(checkpoints().progress(all).counts().found()).as("nothing again").isEqualTo(FEW);
+    }
+
+    @Test
+    void runOfAnotherBucket_isTwo_thoughItHasEnded() {
+        fill(1);
+        assertThat(run("--run", "mine")).as(this::said).isZero();
+        s3.createBucket(request -> request.bucket("another-" + bucket));
+
+        assertThat(command("--bucket", "another-" + bucket, "--table", table, "--run", "mine")).isEqualTo(2);
+        assertThat(said()).contains("local/backfill: the run mine is of another bucket: " + bucket + "/");
+    }
+
+    @Test
+    void byItsQueue_theFunctionDoesIt_andTheCommandWatchesUntilItsEnd() {
+        fill(FEW);
+        try (LocalSqs server = LocalSqs.start(); SqsClient sqs = LocalClients.sqs(server.endpoint())) {
+            System.setProperty(SQS_ENDPOINT, server.endpoint().toString());
+            String queue = sqs.createQueue(request -> request.queueName("backfill")).queueUrl();
+            var function = new LocalFunction("backfill", new BackfillHandler(backfill(new SqsDelayedMessages(sqs,
+                    queue)), _ -> {}), Duration.ofMinutes(5));
+            try (EventSourceMapping _ = EventSourceMapping.start(QueuePump.between(sqs, queue, function), 2)) {
+                assertThat(run("--queue-url", queue)).as(this::said).isZero();
+            }
+        } finally {
+            System.clearProperty(SQS_ENDPOINT);
+        }
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("The function is at it; stopping this command does not stop it.", FEW + " recordings found");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains(FEW + " indexed");
+        assertIndexed();
+    }
+
+    @Test
+    void queueThatIsNotThere_saysSoAndFails() {
+        fill(1);
+        try (LocalSqs server = LocalSqs.start()) {
+            System.setProperty(SQS_ENDPOINT, server.endpoint().toString());
+            assertThat(run("--queue-url", server.endpoint() + "/000000000000/none")).isEqualTo(1);
+        } finally {
+            System.clearProperty(SQS_ENDPOINT);
+        }
+
+        assertThat(said()).contains("local/backfill: cannot send to ", "do they allow it?");
+    }
+
+    @Test
+    void tableThatIsNotThere_saysSoAndFails() {
+        assertThat(command("--bucket", bucket, "--table", "no-such-table")).isEqualTo(1);
+
+        assertThat(said()).contains("local/backfill: ", "no-such-table", "do they allow it?");
+    }
+
+    @Test
+    void verify_ofMoreDifferencesThanAreKept_countsTheOthers() {
+        int missing = Checkpoint.MOST_DIFFERENCES + 3;
+        for (int i = 0; i < missing; i++) {
+            put("Stage1/st-aB1cD2eF3gH4i/Nb7vC6xZ%d/2026-03-07T09-04-31Z/events/recording-ended.json".formatted(i),
+                    "{}");
+        }
+
+        assertThat(run("--verify")).isEqualTo(1);
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(Checkpoint.MOST_DIFFERENCES + 2)
+                .filteredOn(line -> line.endsWith(": not in the index")).hasSize(Checkpoint.MOST_DIFFERENCES);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("and 3 more; only the first of each prefix are kept",
+                missing + " missing");
+    }
+
     @Test
     void commandLineThatMakesNoSense_isTwo() {
         assertThat(run("--dry-run", "--verify")).isEqualTo(2);
         assertThat(run("--threads", "0")).isEqualTo(2);
+        assertThat(run("--threads", "65")).isEqualTo(2);
         assertThat(run("--run", "a b")).isEqualTo(2);
         assertThat(command("--table", table)).isEqualTo(2);
     }
 
     private Counts counts(String run, Mode mode) {
-        return new Checkpoints(new DynamoDbIndexTable(dynamoDb, table)).progress(Errand.all(run, bucket, mode))
-                .counts();
+        return checkpoints().progress(Errand.all(run, bucket, mode)).counts();
     }
 
     private int run(String... more) {

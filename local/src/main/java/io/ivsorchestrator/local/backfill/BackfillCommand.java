@@ -95,7 +95,7 @@ public final class BackfillCommand implements Callable<Integer> {
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((failure, _, _) -> {
                     err.println("local/backfill: " + failure.getMessage()
-                            + (failure instanceof SdkException
+                            + (failure instanceof SdkException || failure.getCause() instanceof SdkException
                                     ? " (are AWS_REGION and credentials set, and do they allow it?)"
                                     : ""));
                     return failure instanceof IllegalArgumentException ? 2 : 1;
