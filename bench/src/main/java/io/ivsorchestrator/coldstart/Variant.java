@@ -26,7 +26,8 @@ enum Variant {
     }
 
     List<String> options(Path cache) {
-        List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+        List<String> options = new ArrayList<>(
+                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+DisableExplicitGC", "-Xmx512m"));
         switch (this) {
             case NO_SHARING -> options.add("-Xshare:off");
             case PLAIN, AHEAD -> options.add("-Xshare:auto");

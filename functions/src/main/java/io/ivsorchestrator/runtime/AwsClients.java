@@ -1,6 +1,7 @@
 package io.ivsorchestrator.runtime;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -37,6 +38,12 @@ public final class AwsClients {
     /** A control plane that works while it answers: creating a storage configuration, it edits a bucket's policy. */
     public static final Duration IVS_CALL = Duration.ofSeconds(10);
 
+    /**
+     * Of all clients, where the SDK would give each one five threads. A call that is answered takes its timeouts away: in the SDK's
+     * own they stay until they are due, which is when a function goes on after a pause, or from a snapshot.
+     */
+    static final ScheduledThreadPoolExecutor TIMEOUTS = timeouts();
+
     private final Region region;
     private final AwsCredentialsProvider credentials;
     private final SdkHttpClient http;
@@ -49,7 +56,7 @@ public final class AwsClients {
                 ContainerCredentialsProvider.create()), patientFor(SOCKET), patientFor(IVS_CALL));
     }
 
-    private AwsClients(Environment environment, AwsCredentialsProvider credentials, SdkHttpClient http,
+    AwsClients(Environment environment, AwsCredentialsProvider credentials, SdkHttpClient http,
             SdkHttpClient patientHttp) {
         this.region = Region.of(environment.get("AWS_REGION"));
         this.credentials = credentials;
@@ -106,7 +113,8 @@ public final class AwsClients {
     }
 
     private static void tryOnce(ClientOverrideConfiguration.Builder options) {
-        options.apiCallAttemptTimeout(IVS_CALL).apiCallTimeout(IVS_CALL).retryStrategy(AwsRetryStrategy.doNotRetry());
+        options.apiCallAttemptTimeout(IVS_CALL).apiCallTimeout(IVS_CALL).scheduledExecutorService(TIMEOUTS)
+                .retryStrategy(AwsRetryStrategy.doNotRetry());
     }
 
     public EventBridgeClient eventBridge() {
@@ -120,6 +128,13 @@ public final class AwsClients {
     }
 
     private static void limit(ClientOverrideConfiguration.Builder options) {
-        options.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL);
+        options.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL).scheduledExecutorService(TIMEOUTS);
+    }
+
+    private static ScheduledThreadPoolExecutor timeouts() {
+        ScheduledThreadPoolExecutor timeouts = new ScheduledThreadPoolExecutor(1,
+                Thread.ofPlatform().daemon().name("aws-call-timeouts").factory());
+        timeouts.setRemoveOnCancelPolicy(true);
+        return timeouts;
     }
 }

@@ -35,7 +35,7 @@ class FunctionsTest {
             assertThat(group.at("/Properties/LogGroupName").asText()).isEqualTo("/ivs-recording/main/" + service);
             assertThat(group.at("/Properties/RetentionInDays").asInt()).isEqualTo(90);
             assertThat(function.at("/Environment/Variables/JAVA_TOOL_OPTIONS").asText())
-                    .isEqualTo("-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+                    .isEqualTo("-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+DisableExplicitGC");
             assertThat(function.at("/Environment/Variables/POWERTOOLS_SERVICE_NAME").asText()).isEqualTo(service);
             assertThat(function.at("/Environment/Variables/POWERTOOLS_LOG_LEVEL").asText()).isEqualTo("INFO");
         });
