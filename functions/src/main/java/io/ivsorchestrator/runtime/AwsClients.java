@@ -53,7 +53,7 @@ public final class AwsClients {
     public AwsClients(Environment environment) {
         // The second is where SnapStart puts them; the chain is shorter than the default one, which searches files first.
         this(environment, AwsCredentialsProviderChain.of(EnvironmentVariableCredentialsProvider.create(),
-                ContainerCredentialsProvider.create()), patientFor(SOCKET), patientFor(IVS_CALL));
+                ContainerCredentialsProvider.create()), new UnstreamedPosts(patientFor(SOCKET)), patientFor(IVS_CALL));
     }
 
     AwsClients(Environment environment, AwsCredentialsProvider credentials, SdkHttpClient http,
