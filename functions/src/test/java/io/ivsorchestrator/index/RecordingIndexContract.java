@@ -473,12 +473,45 @@ public abstract class RecordingIndexContract {
         Optional<String> cursor = index.query(OF_CHANNEL, Optional.empty(), 1).next();
 
         for (RecordingQuery foreign : List.of(new RecordingQuery.Active(), new RecordingQuery.OfDay(DAY),
+                new RecordingQuery.NeedingAttention(DAY), new RecordingQuery.OfUser(CHANNEL, TimeRange.ALL),
+                new RecordingQuery.OfStream(CHANNEL, STREAM_1), new RecordingQuery.OfParticipant(CHANNEL, "p"),
+                new RecordingQuery.OfStageSession(CHANNEL, "st-1"),
+                new RecordingQuery.CompositesOfStage(CHANNEL, TimeRange.ALL),
                 new RecordingQuery.OfChannel("anotherOne12", TimeRange.ALL),
                 new RecordingQuery.OfStage(CHANNEL, TimeRange.ALL), new RecordingQuery.OfChannel(CHANNEL,
                         new TimeRange(Optional.of(Instant.EPOCH), Optional.empty())))) {
             assertThatExceptionOfType(InvalidCursorException.class).as("%s", foreign)
                     .isThrownBy(() -> index.query(foreign, cursor, 1));
         }
+    }
+
+    @Test
+    void query_ofAStreamPageByPage_answersEachOnce() {
+        for (int i = 0; i < 5; i++) {
+            told(aChannelStart().in(channelLocation("recording%03d".formatted(i))).stream(STREAM_1)
+                    .recordingSession("session%03d".formatted(i)).at("2026-03-07T09:%02d:00Z".formatted(i)).build());
+        }
+        RecordingQuery query = new RecordingQuery.OfStream(CHANNEL, STREAM_1);
+
+        assertThat(pages(query, 2)).startsWith(List.of(recording(4), recording(3)), List.of(recording(2), recording(1)),
+                List.of(recording(0)));
+        assertThat(pages(query, 2)).flatExtracting(page -> page).hasSize(5);
+    }
+
+    @Test
+    void query_compositesOfAStagePageByPage_answersEachOnce() {
+        List<RecordingId> newestFirst = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            S3Location location = new S3Location(COMPOSITE_LOCATION.bucket(),
+                    COMPOSITE_LOCATION.prefix().replace("/composite", i + "/composite"));
+            told(aMetadata(location, MetadataFile.STARTED).started("2026-03-07T1%d:00:00Z".formatted(i)).build());
+            newestFirst.addFirst(idOf(location));
+        }
+        told(aParticipantStart().build());
+        RecordingQuery query = new RecordingQuery.CompositesOfStage(STAGE, TimeRange.ALL);
+
+        assertThat(pages(query, 2)).flatExtracting(page -> page).containsExactlyElementsOf(newestFirst);
+        assertThat(pages(query, 2)).startsWith(newestFirst.subList(0, 2), newestFirst.subList(2, 4));
     }
 
     @Test

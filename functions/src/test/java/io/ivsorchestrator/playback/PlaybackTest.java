@@ -315,6 +315,24 @@ class PlaybackTest {
         assertThat(links.getLast()).contains(PARTICIPANT_LOCATION.key("media/thumbnails/high/12.jpg"));
     }
 
+    @Test
+    void thumbnails_thatCannotBeListed_areRefusedWithTheReason_andAreNoneInABucketThatIsGone() {
+        String list = resolve(opened(aChannelEnd().build()), "../../thumbnails/media/thumbnails");
+        assertThat(json(serve(list, false)).objects("images")).isEmpty();
+
+        objects.deny(BUCKET);
+        assertThat(serve(list, false)).isEqualTo(new PlaybackAnswer.Refused(Reason.UNREADABLE,
+                "this deployment may not list the bucket: AccessDenied: as the test wants"));
+        objects.breakDown(BUCKET);
+        assertThat(refused(serve(list, false))).isEqualTo(Reason.UNAVAILABLE);
+        Playback elsewhere = new Playback(new InMemoryMediaObjects(), presigning, new HmacSeal("a key of this test"),
+                () -> now);
+        List<String> elements = Arrays
+                .asList(list.substring("https://api.example.com/playback/".length()).split("/", -1));
+        assertThat(json(elsewhere.serve(elements.getFirst(), elements.subList(1, elements.size()), Optional.empty(),
+                false)).objects("images")).isEmpty();
+    }
+
     private String opened(Evidence evidence) {
         store(CHANNEL_LOCATION, "media/hls/master.m3u8", MASTER);
         return json(open(evidence, Optional.empty())).requireString("playlist");

@@ -54,9 +54,12 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An account and a bucket whose every event was lost, and a sweep over them. */
 class SweepTest {
@@ -75,6 +78,8 @@ class SweepTest {
     private Killing killing = new Killing(-1);
     private final Map<IvsOperation, List<Instant>> made = new HashMap<>();
     private final List<IvsOperation> throttled = new ArrayList<>();
+    /** What IVS answers to calls of one operation. */
+    private Optional<IvsRefusedException> refusing = Optional.empty();
     private InMemoryIvs ivs = new InMemoryIvs(() -> now);
     private Sweep sweep = sweep();
     /** What was handed to salvage. */
@@ -466,6 +471,43 @@ class SweepTest {
         assertFound();
     }
 
+    static Stream<IvsRefusedException> refusals() {
+        IvsOperation operation = IvsOperation.LIST_COMPOSITIONS;
+        return Stream.of(new IvsRefusedException.AccessDenied(operation, "AccessDeniedException", "no"),
+                new IvsRefusedException.Invalid(operation, "ValidationException", "no"),
+                new IvsRefusedException.Conflict(operation, "ConflictException", "no"),
+                new IvsRefusedException.QuotaExceeded(operation, "ServiceQuotaExceededException", "no"),
+                new IvsRefusedException.PendingVerification(operation, "PendingVerification", "no"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void questionThatIvsRefusesForGood_isDropped_andTheRestGoesOn(IvsRefusedException refused) {
+        refusing = Optional.of(refused);
+        sweep = sweep();
+
+        assertThat(toTheEnd()).isInstanceOfSatisfying(Sweep.Outcome.Ended.class,
+                ended -> assertThat(ended.dropped()).isEqualTo(1));
+        traces.keySet().removeIf(RecordingId.Composite.class::isInstance);
+        assertFound();
+    }
+
+    @Test
+    void withoutTime_eachInvocationAsksOneQuestion_andTheSweepEndsAllTheSame() {
+        sweep = sweep();
+        int invocations = 1;
+        Sweep.Outcome outcome = sweep.begin(() -> false);
+        while (outcome instanceof Sweep.Outcome.Later later) {
+            now = later.time().isAfter(now) ? later.time() : now;
+            outcome = sweep.goOn(() -> false);
+            invocations++;
+        }
+
+        assertThat(outcome).isInstanceOf(Sweep.Outcome.Ended.class);
+        assertThat(invocations).isGreaterThan(50);
+        assertFound();
+    }
+
     private void assertFound() {
         for (Map.Entry<RecordingId, RecordingState> trace : traces.entrySet()) {
             Optional<Recording> found = index().findWithFacts(trace.getKey());
@@ -528,6 +570,9 @@ class SweepTest {
         List<Instant> calls = made.computeIfAbsent(operation, _ -> new ArrayList<>());
         calls.removeIf(time -> !time.isAfter(now.minusSeconds(1)));
         calls.add(now);
+        refusing.filter(refused -> refused.operation() == operation).ifPresent(refused -> {
+            throw refused;
+        });
         if (calls.size() > operation.perSecond() / 2) {
             throttled.add(operation);
             throw new IvsRefusedException.Throttled(operation, "ThrottlingException", "Rate exceeded");

@@ -179,9 +179,9 @@ final class FragmentedMp4Probe {
 
     private static long run(ByteBuffer bytes, Box run, long ofEach) {
         int flags = flags(bytes, run);
-        int count = bytes.getInt(run.from + 4);
+        long count = unsigned(bytes, run.from + 4);
         if ((flags & 0x100) == 0) {
-            return Math.multiplyExact(ofEach, (long) count);
+            return Math.multiplyExact(ofEach, count);
         }
         int at = run.from + 8 + ((flags & 1) != 0 ? 4 : 0) + ((flags & 4) != 0 ? 4 : 0);
         int sample = 4 * Integer.bitCount(flags & 0xf00);

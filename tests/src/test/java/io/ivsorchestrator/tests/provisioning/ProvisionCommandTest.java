@@ -23,14 +23,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ivs.IvsClient;
+import software.amazon.awssdk.services.ivsrealtime.IvsRealTimeClient;
 
 /** The operator's command over HTTP, as any AWS SDK speaks to IVS. */
 class ProvisionCommandTest {
     private static final String EVERYTHING = """
             {"version":1,"enrol":"everything","rules":[{"name":"all","channel":{},"stage":{}}]}""";
+
+    private static final AwsCredentialsProvider CREDENTIALS = StaticCredentialsProvider
+            .create(AwsBasicCredentials.create("a", "b"));
 
     @TempDir
     private Path directory = Path.of("");
@@ -41,7 +46,9 @@ class ProvisionCommandTest {
     private final IvsEmulator emulator = IvsEmulator.start(0, Rig.settings("eu-west-1"), InstantSource.system(),
             new Ids(new SplittableRandom(1)), withBucket(buckets), calls::add);
     private final IvsClient ivs = IvsClient.builder().endpointOverride(emulator.endpoint()).region(Region.EU_WEST_1)
-            .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b"))).build();
+            .credentialsProvider(CREDENTIALS).build();
+    private final IvsRealTimeClient stages = IvsRealTimeClient.builder().endpointOverride(emulator.endpoint())
+            .region(Region.EU_WEST_1).credentialsProvider(CREDENTIALS).build();
 
     private static InMemoryBucketStore withBucket(InMemoryBucketStore buckets) {
         buckets.create(Rig.BUCKET, "eu-west-1");
@@ -50,6 +57,7 @@ class ProvisionCommandTest {
 
     @AfterEach
     void stop() {
+        stages.close();
         ivs.close();
         emulator.close();
     }
@@ -69,6 +77,10 @@ class ProvisionCommandTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    private String told() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
     private String channel(String name) {
         return ivs.createChannel(request -> request.name(name).tags(Map.of("a", "b"))).channel().arn();
     }
@@ -84,12 +96,12 @@ class ProvisionCommandTest {
         String channel = channel("main");
         calls.clear();
 
-        assertThat(run(EVERYTHING, "plan")).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(3);
+        assertThat(run(EVERYTHING, "plan")).as(this::told).isEqualTo(3);
         assertThat(printed()).contains("WHAT", "create", "recording-configuration", "attach", "main", channel)
                 .contains("1 channels and stages: 1 attach.");
         assertThat(calls).allMatch(call -> call.operation().readOnly());
 
-        assertThat(run(EVERYTHING, "apply")).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(run(EVERYTHING, "apply")).as(this::told).isZero();
         assertThat(printed()).contains("1 conforms");
         assertThat(ivs.getChannel(request -> request.arn(channel)).channel().recordingConfigurationArn()).isNotEmpty();
 
@@ -99,7 +111,7 @@ class ProvisionCommandTest {
         assertThat(run(EVERYTHING, "plan")).isZero();
         assertThat(calls).allMatch(call -> call.operation().readOnly());
 
-        assertThat(run(EVERYTHING, "detach")).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(run(EVERYTHING, "detach")).as(this::told).isZero();
         assertThat(ivs.getChannel(request -> request.arn(channel)).channel().recordingConfigurationArn()).isEmpty();
         assertThat(ivs.listRecordingConfigurations(request -> {}).recordingConfigurations()).isEmpty();
     }
@@ -121,7 +133,7 @@ class ProvisionCommandTest {
         assertThat(run("{\"version\":1,\"rules\":[{\"name\":\"x\",\"channel\":{\"bucket\":\"other-bucket\"}}]}",
                 "apply")).isEqualTo(2);
 
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("$.rules[0].channel.bucket");
+        assertThat(told()).contains("$.rules[0].channel.bucket");
         assertThat(calls).isEmpty();
     }
 
@@ -133,5 +145,18 @@ class ProvisionCommandTest {
         assertThat(run(EVERYTHING.replace("\"enrol\"", "\"mode\":\"observe\",\"enrol\""), "apply")).isEqualTo(3);
 
         assertThat(calls).isNotEmpty().allMatch(call -> call.operation().readOnly());
+    }
+
+    /** At another endpoint there is an emulator, and Amazon's S3 may have buckets of these names that are somebody else's. */
+    @Test
+    void withAnEndpoint_noBucketIsAsked_andNoGrantSaidToBeLost() throws IOException {
+        buckets.putPolicy(Rig.BUCKET, "{\"Version\":\"2012-10-17\",\"Statement\":[]}");
+        String stage = stages.createStage(request -> request.name("main")).stage().arn();
+
+        assertThat(run(EVERYTHING, "apply")).as(this::told).isZero();
+
+        assertThat(stages.getStage(request -> request.arn(stage)).stage().autoParticipantRecordingConfiguration()
+                .storageConfigurationArn()).isNotEmpty();
+        assertThat(told()).contains("ConfigurationsCreated 1").doesNotContain("bucket");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ivsorchestrator.media.inspect;
+
+import org.jspecify.annotations.NullMarked;
