@@ -24,12 +24,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The second phase of a deletion, and what retention asks for. Every step may be repeated: what counts is what the index and the
  * bucket show when it is done.
  */
 public final class DeleteMedia {
+    private static final Logger LOG = LoggerFactory.getLogger(DeleteMedia.class);
     private static final String RETENTION = "retention policy";
     private static final int PAGE = 200;
     /** A deletion that was asked for this long ago may be nobody's: the next sweep, a day later at most, sends for it again. */
@@ -206,8 +209,7 @@ public final class DeleteMedia {
             Page page = index.query(new RecordingQuery.OfDay(task.day()), cursor, PAGE);
             for (RecordingSummary listed : page.recordings()) {
                 if (due(listed)) {
-                    index.findWithFacts(listed.id()).filter(it -> due(it.summary()))
-                            .ifPresent(it -> deletions.request(it, RETENTION));
+                    index.findWithFacts(listed.id()).filter(it -> due(it.summary())).ifPresent(this::request);
                 }
             }
             cursor = page.next();
@@ -215,6 +217,15 @@ public final class DeleteMedia {
         cursor.ifPresent(next -> queue.send(new DeletionTask.OfDay(task.day(), Optional.of(next)).body(),
                 Duration.ZERO));
         return cursor.isPresent() ? Result.CONTINUED : Result.SWEPT;
+    }
+
+    private void request(Recording due) {
+        try {
+            deletions.request(due, RETENTION);
+        } catch (ProblemException held) {
+            // A hold that was set meanwhile counts, and is no reason to leave the rest of the day alone.
+            LOG.info("kept recording={} cause={}", due.id().text(), held.getMessage());
+        }
     }
 
     /** Over, not held, old enough, and nobody is known to be at it. */

@@ -453,6 +453,28 @@ class DeletionTest {
         assertThat(retentionSweep()).containsOnlyOnce(Result.DELETED);
     }
 
+    /** Found by the simulation: the day's message was returned, and the rest of the day waited for it. */
+    @Test
+    void sweep_holdSetWhileRetentionAsks_keepsThatOneAndGoesOn() {
+        aYearLater();
+        givenARecordingThatIsOver();
+        AtomicInteger looks = new AtomicInteger();
+        DeleteMedia overtaken = new DeleteMedia(api.index, objects, api.messages, ApiUnderTest.RETENTION,
+                Duration.ofDays(90), Duration.ofMinutes(15), () -> {
+                    // First of what is listed, then of what was read: whether it is due.
+                    if (looks.incrementAndGet() == 2) {
+                        hold("PUT", "legal");
+                    }
+                    return api.now;
+                });
+
+        assertThat(overtaken.handle("{\"retentionDay\":\"2026-03-07\"}", () -> true)).isEqualTo(Result.SWEPT);
+
+        assertThat(summary().keeping().holds()).containsExactly("legal");
+        assertThat(phase()).contains(DeletionChange.BLOCKED);
+        assertThat(api.messages.size()).isZero();
+    }
+
     @Test
     void sweep_whatWentOnWhenItWasToBeDeleted_isAskedForAgainOnceItIsOver() {
         aYearLater();
