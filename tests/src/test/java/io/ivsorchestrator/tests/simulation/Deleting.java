@@ -19,7 +19,6 @@ import io.ivsorchestrator.query.HttpRequest;
 import io.ivsorchestrator.query.Permission;
 import io.ivsorchestrator.query.QueryApi;
 import io.ivsorchestrator.query.RecordingObjects;
-import io.ivsorchestrator.query.Retention;
 import io.ivsorchestrator.runtime.DelayedMessages;
 import io.ivsorchestrator.runtime.QueueMessage;
 import io.ivsorchestrator.tests.simulation.SimulatedTable.Change;
@@ -58,6 +57,7 @@ final class Deleting implements FaultyDeletion.Watch {
     private final Story story;
     private final StoredObjects objects;
     private final SimulatedTable table;
+    private final Retaining retaining;
     private final QueryApi api;
     private final DeleteMedia deletion;
     private final SimulatedQueue queue;
@@ -67,20 +67,31 @@ final class Deleting implements FaultyDeletion.Watch {
     private long moment;
 
     Deleting(Chance chance, Timeline timeline, Calls calls, Sabotage sabotage, Story story, StoredObjects objects,
-            SimulatedTable table, RecordingIndex index, CursorSeal seal) {
+            SimulatedTable table, RecordingIndex index, CursorSeal seal, Retaining retaining) {
         this.chance = chance;
         this.timeline = timeline;
         this.calls = calls;
         this.story = story;
         this.objects = objects;
         this.table = table;
+        this.retaining = retaining;
         this.queue = new SimulatedQueue(new SimulatedQueue.Shape("deletion", 2, 1, Duration.ofMinutes(2), 5), timeline,
                 calls, Sabotage.NONE, this::delete);
         InstantSource behind = () -> timeline.instant().minusMillis(chance.below(BEHIND_MILLIS));
         this.api = new QueryApi(index, objects.files(), unusedPlayback(timeline), new IncidentStore(table), seal,
-                queue.asDelayedMessages(), Retention.FOR_EVER, behind);
+                queue.asDelayedMessages(), retaining.policy(), behind);
+        InstantSource clock = sabotage == Sabotage.HASTY_CLOCK
+                ? () -> timeline.instant().plus(Duration.ofHours(12))
+                : timeline;
         this.deletion = new DeleteMedia(index, new FaultyDeletion(objects, calls, sabotage, this),
-                queue.asDelayedMessages(), Retention.FOR_EVER, TOMBSTONE, Salvaging.TIMEOUT, timeline);
+                sabotage == Sabotage.FORGOTTEN_DAY ? this::sendNoDays : queue.asDelayedMessages(), retaining.policy(),
+                TOMBSTONE, Salvaging.TIMEOUT, clock);
+    }
+
+    private void sendNoDays(String body, Duration delay) {
+        if (!body.contains("retentionDay")) {
+            queue.asDelayedMessages().send(body, delay);
+        }
     }
 
     private static Playback unusedPlayback(InstantSource clock) {
@@ -279,7 +290,8 @@ final class Deleting implements FaultyDeletion.Watch {
                 }
                 switch (deletion.handle(message.body(), inTime)) {
                     case BLOCKED -> calls.tally().saw(Seen.DELETION_BLOCKED);
-                    case DELETED, CONTINUED, TIDIED, SWEPT, NOTHING -> {
+                    case SWEPT -> calls.tally().saw(Seen.RETENTION_SWEPT);
+                    case DELETED, CONTINUED, TIDIED, NOTHING -> {
                         // As it should.
                     }
                 }
@@ -340,13 +352,91 @@ final class Deleting implements FaultyDeletion.Watch {
 
     /** Of each write to the table. */
     void check(Change change) {
-        if (!Rules.isRecording(change.after())) {
+        // Most writes have none, and a text is looked through more quickly than read.
+        if (!Rules.isRecording(change.after()) || !Rules.view(change.after()).contains("\"deletion\"")) {
             return;
         }
         JsonObject after = JsonObject.parse(Rules.view(change.after()));
         Item before = change.before();
-        if (before != null && after.object("deletion").isPresent()) {
-            byId(after.requireString("id")).check(JsonObject.parse(Rules.view(before)), after);
+        // A failure that only the API tells is due by the time of its question, which the story does not have; it has no media.
+        boolean unrecorded = retaining.isAnything() && after.requireString("id").endsWith(".unrecorded");
+        if (before != null && after.object("deletion").isPresent() && !unrecorded) {
+            JsonObject was = JsonObject.parse(Rules.view(before));
+            Promises of = byId(after.requireString("id"));
+            if (askedByRetention(after) && !askedByRetention(was)) {
+                calls.tally().saw(Seen.RETENTION_ASKED);
+                // The clock of our code is less than a millisecond ahead of the world's.
+                assertThat(retaining.mayBeDue(of.recording(), timeline.moment().plusMillis(1)))
+                        .as("%s is due, whose deletion retention asks for", of.recording()).isTrue();
+                of.asksByItself();
+            }
+            of.check(was, after);
+        }
+    }
+
+    private static boolean askedByRetention(JsonObject view) {
+        return view.object("deletion").filter(it -> it.requireString("change").equals("REQUESTED"))
+                .filter(it -> it.requireString("by").equals(Retaining.BY)).isPresent();
+    }
+
+    // Retention
+
+    /**
+     * Days on which the scheduler has retention looked after, at the same hour, sometimes twice, and people act as before, also
+     * in that moment.
+     *
+     * @return when it is done once more, a day later
+     */
+    Instant planDays() {
+        retaining.begin(story.recordings());
+        story.recordings().forEach(this::promises);
+        Duration hour = chance.between(Duration.ZERO, Duration.ofHours(8));
+        int days = chance.between(1, 2);
+        for (int day = 1; day <= days; day++) {
+            Instant time = Timeline.BEGINNING.plus(Duration.ofDays(day)).plus(hour);
+            int times = chance.in(0.2) ? 2 : 1;
+            for (int i = 0; i < times; i++) {
+                timeline.at(time, this::lookAfterRetention);
+            }
+            int cases = chance.between(0, 3);
+            for (int i = 0; i < cases; i++) {
+                timeline.at(time.plusMillis(chance.in(0.6) ? chance.below(60) : chance.below(7_200_000) - 3_600_000),
+                        this::begin);
+            }
+        }
+        return Timeline.BEGINNING.plus(Duration.ofDays(days + 1)).plus(hour);
+    }
+
+    /** As the scheduler asks for it, but for the days on which nothing happened. */
+    void lookAfterRetention() {
+        queue.send("{\"sweep\":\"retention\",\"days\":3}", Duration.ZERO);
+    }
+
+    /**
+     * When everything works and retention was looked after: what is due and not held is deleted.
+     *
+     * @param looked when it was looked after
+     */
+    void checkRetained(Instant looked) {
+        story.recordings().stream().filter(it -> retaining.isDue(it, looked))
+                .forEach(it -> view(it).ifPresent(view -> checkDue(it, view)));
+    }
+
+    private void checkDue(TrueRecording recording, JsonObject view) {
+        boolean over = List.of("STOPPED", "FAILED").contains(view.requireString("state"));
+        if (!over || !view.strings("supersededBy").isEmpty()) {
+            return;
+        }
+        Promises of = promises(recording);
+        boolean refused = of.locked() || !recording.readable();
+        if (!view.strings("holds").isEmpty()) {
+            calls.tally().saw(Seen.RETENTION_HELD);
+            return;
+        }
+        assertThat(deletion(recording)).as("deletion of %s, which is due", recording)
+                .isIn(Optional.of("DONE"), Optional.of(refused ? "BLOCKED" : "DONE"));
+        if (view.requireObject("deletion").requireString("by").equals(Retaining.BY)) {
+            calls.tally().saw(Seen.RETENTION_DELETED);
         }
     }
 

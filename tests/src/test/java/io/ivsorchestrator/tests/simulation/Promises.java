@@ -69,6 +69,11 @@ final class Promises {
         unanswered = true;
     }
 
+    /** Retention wants it deleted, and nobody waits for an answer. */
+    void asksByItself() {
+        asked = true;
+    }
+
     boolean asked() {
         return asked;
     }

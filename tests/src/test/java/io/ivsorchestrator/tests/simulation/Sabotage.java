@@ -38,5 +38,9 @@ enum Sabotage {
     /** The listing of a bucket goes on to show what has gone. */
     LINGERING_LISTING,
     /** S3's news of objects that have gone are taken for delivered and are not. */
-    UNDELIVERED_LOSS
+    UNDELIVERED_LOSS,
+    /** The deletion's queue acknowledges a day that retention is to look at and loses it. */
+    FORGOTTEN_DAY,
+    /** The clock of the function that deletes is half a day ahead. */
+    HASTY_CLOCK
 }

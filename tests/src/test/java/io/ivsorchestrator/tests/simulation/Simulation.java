@@ -74,6 +74,7 @@ final class Simulation implements Story.World {
     /** Nothing happens but that events come and perhaps backfills run, so that their order can be compared with another. */
     private final boolean eventsOnly;
     private final boolean backfills;
+    private final Retaining retaining;
     private final Rules rules = new Rules();
     private final Ledger ledger = new Ledger();
     private final List<Telling> sent = new ArrayList<>();
@@ -118,6 +119,7 @@ final class Simulation implements Story.World {
         this.repairs = chance.in(0.5);
         this.eventsOnly = chance.in(0.35);
         this.backfills = chance.in(0.4);
+        this.retaining = !eventsOnly && chance.in(0.5) ? Retaining.of(chance.split()) : Retaining.FOR_EVER;
         this.burst = chance.one(List.of(Duration.ZERO, Duration.ofMinutes(30), FOUR_HOURS));
         this.ivs = new InMemoryIvs(timeline, ivsCalls());
         this.objects = new StoredObjects(calls, sabotage);
@@ -141,7 +143,8 @@ final class Simulation implements Story.World {
                         InMemoryIvs.ACCOUNT, "https://example.com/runbook/"),
                 timeline);
         this.story = new Story(chance.split(), timeline, this);
-        this.deleting = new Deleting(chance.split(), timeline, calls, sabotage, story, objects, table, index, SEAL);
+        this.deleting = new Deleting(chance.split(), timeline, calls, sabotage, story, objects, table, index, SEAL,
+                retaining);
         this.backfilling = new Backfilling(chance.split(), timeline, calls, sabotage, objects, table, index);
         this.salvaging = new Salvaging(timeline, calls, sabotage, story, objects, table, index);
         this.vanishing = new Vanishing(chance.split(), timeline, calls, story, objects, deleting::locked);
@@ -184,13 +187,34 @@ final class Simulation implements Story.World {
             compareWithTheSameInOrder();
         }
         reconcileAtTheEnd();
-        new Verdict(story.recordings(), sent, table.items(), bus.taken(), granted || repairs, notices,
-                objects).check();
-        deleting.checkEnd(bus.taken());
+        checkKnown(true);
         salvaging.checkEnd(deleting::asked);
         if (backfills) {
             backfilling.verify(story.recordings());
         }
+        if (retaining.isAnything()) {
+            growOld();
+        }
+    }
+
+    private void checkKnown(boolean swept) {
+        new Verdict(story.recordings(), sent, table.items(), bus.taken(), granted || repairs, notices,
+                objects, swept).check();
+        deleting.checkEnd(bus.taken());
+    }
+
+    /** Days pass, faults come and cease once more, and what is due goes. */
+    private void growOld() {
+        calls.expect(faults);
+        Instant last = deleting.planDays();
+        timeline.run();
+        calls.expect(Faults.NONE);
+        settle();
+        timeline.at(last, deleting::lookAfterRetention);
+        timeline.run();
+        settle();
+        checkKnown(false);
+        deleting.checkRetained(last);
     }
 
     /** What happens besides: scheduled runs, an outage of the stream. */

@@ -81,7 +81,15 @@ final class Tally {
         /** An object went between a listing or an event and the read that followed. */
         VANISHED_BEFORE_READ,
         /** The last object of a recording went without our doing. */
-        NOTHING_LEFT
+        NOTHING_LEFT,
+        /** Retention was looked after. */
+        RETENTION_SWEPT,
+        /** Retention asked for a deletion. */
+        RETENTION_ASKED,
+        /** What retention asked for was deleted. */
+        RETENTION_DELETED,
+        /** What was due was held. */
+        RETENTION_HELD
     }
 
     void saw(Seen what) {

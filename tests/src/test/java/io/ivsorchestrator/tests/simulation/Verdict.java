@@ -39,20 +39,23 @@ final class Verdict {
     private final boolean grants;
     private final List<String> notices;
     private final StoredObjects objects;
+    private final boolean swept;
 
     /**
      * The world at its end.
      *
-     * @param sent everything that was delivered at least once
+     * @param sent  everything that was delivered at least once
+     * @param swept whether a sweep has looked since the last object went
      */
     Verdict(List<TrueRecording> truth, List<Telling> sent, List<Item> everything, List<OutboundEvent> published,
-            boolean grants, List<String> notices, StoredObjects objects) {
+            boolean grants, List<String> notices, StoredObjects objects, boolean swept) {
         this.truth = truth;
         this.everything = everything;
         this.published = published;
         this.grants = grants;
         this.notices = notices;
         this.objects = objects;
+        this.swept = swept;
         sent.stream().flatMap(telling -> telling.claims().stream())
                 .forEach(claim -> told.computeIfAbsent(claim.about(), _ -> new ArrayList<>()).add(claim));
         everything.stream().filter(Rules::isRecording).forEach(item -> {
@@ -192,17 +195,19 @@ final class Verdict {
             return;
         }
         String presence = view.requireString("presence");
-        if (!recording.documents().isEmpty()) {
-            assertThat(presence).as("media of %s, which has %s", recording, recording.documents())
-                    .isEqualTo("PRESENT");
-            return;
-        }
         if (recording.toldToBeGone()) {
             assertThat(presence).as("media of %s, all of whose metadata was told to be gone", recording)
                     .isEqualTo("GONE");
+        } else if (swept && !recording.documents().isEmpty()) {
+            assertThat(presence).as("media of %s, which has %s", recording, recording.documents())
+                    .isEqualTo("PRESENT");
+        } else if (swept && objects.beginningWith(recording.prefix() + "/").isEmpty()) {
+            nothingLeft(recording, Rank.valueOf(view.requireString("state")), presence);
         }
-        Rank state = Rank.valueOf(view.requireString("state"));
-        if (state.compareTo(Rank.STOPPED) >= 0 && objects.beginningWith(recording.prefix() + "/").isEmpty()) {
+    }
+
+    private static void nothingLeft(TrueRecording recording, Rank state, String presence) {
+        if (state.compareTo(Rank.STOPPED) >= 0) {
             // One that failed may never have written anything.
             assertThat(presence).as("media of %s, of which nothing is left", recording)
                     .isIn("GONE", state == Rank.STOPPED ? "GONE" : "UNSEEN");
