@@ -404,21 +404,32 @@ class SweepTest {
         });
     }
 
+    private RecordingId.Participant someFailureWithoutPrefix() {
+        return traces.keySet().stream()
+                .filter(id -> id instanceof RecordingId.Participant it && it.isUnrecorded())
+                .map(RecordingId.Participant.class::cast).findFirst().orElseThrow();
+    }
+
+    private static RecordingId.Participant recordingOf(RecordingId.Participant withoutPrefix) {
+        return new RecordingId.Participant(withoutPrefix.stageId(), SESSION, withoutPrefix.participantId(),
+                "2026-03-07T11-00-01Z");
+    }
+
+    private void told(RecordingId.Participant id, RecordingChange change, Optional<String> errorCode) {
+        Arn stage = new Arn("arn:aws:ivs:eu-west-1:123456789012:stage/" + id.stageId());
+        index().record(id, List.of(new Evidence.ParticipantRecordingReported(id, NOW, change, stage,
+                new S3Location(BUCKET, prefix(stage, id.participantId())), SESSION, id.participantId(),
+                Optional.empty(), errorCode, Optional.empty())));
+    }
+
     @Test
     void failureWithoutPrefix_givesWayToTheRecordingOfADelayedEvent() {
         sweep = sweep();
         toTheEnd();
-        RecordingId.Participant provisional = traces.keySet().stream()
-                .filter(id -> id instanceof RecordingId.Participant it && it.isUnrecorded())
-                .map(RecordingId.Participant.class::cast).findFirst().orElseThrow();
-        RecordingId.Participant real = new RecordingId.Participant(provisional.stageId(), SESSION,
-                provisional.participantId(), "2026-03-07T11-00-01Z");
-        Arn stage = new Arn("arn:aws:ivs:eu-west-1:123456789012:stage/" + provisional.stageId());
+        RecordingId.Participant provisional = someFailureWithoutPrefix();
+        RecordingId.Participant real = recordingOf(provisional);
 
-        index().record(real, List.of(new Evidence.ParticipantRecordingReported(real, NOW,
-                RecordingChange.START_FAILURE, stage, new S3Location(BUCKET, prefix(stage, real.participantId())),
-                SESSION, real.participantId(), Optional.empty(), Optional.of("AccessDeniedException"),
-                Optional.empty())));
+        told(real, RecordingChange.START_FAILURE, Optional.of("AccessDeniedException"));
 
         assertThat(index().find(provisional).orElseThrow().supersededBy()).isEqualTo(new TreeSet<>(List.of(real)));
         assertThat(index().query(new RecordingQuery.OfStageSession(real.stageId(), SESSION), Optional.empty(), 100)
@@ -432,15 +443,9 @@ class SweepTest {
     void failureWithoutPrefix_isThatOfTheOpenRecordingOfADelayedEvent() {
         sweep = sweep();
         toTheEnd();
-        RecordingId.Participant provisional = traces.keySet().stream()
-                .filter(id -> id instanceof RecordingId.Participant it && it.isUnrecorded())
-                .map(RecordingId.Participant.class::cast).findFirst().orElseThrow();
-        RecordingId.Participant real = new RecordingId.Participant(provisional.stageId(), SESSION,
-                provisional.participantId(), "2026-03-07T11-00-01Z");
-        Arn stage = new Arn("arn:aws:ivs:eu-west-1:123456789012:stage/" + provisional.stageId());
-        index().record(real, List.of(new Evidence.ParticipantRecordingReported(real, NOW,
-                RecordingChange.START, stage, new S3Location(BUCKET, prefix(stage, real.participantId())),
-                SESSION, real.participantId(), Optional.empty(), Optional.empty(), Optional.empty())));
+        RecordingId.Participant provisional = someFailureWithoutPrefix();
+        RecordingId.Participant real = recordingOf(provisional);
+        told(real, RecordingChange.START, Optional.empty());
 
         toTheEnd();
 
