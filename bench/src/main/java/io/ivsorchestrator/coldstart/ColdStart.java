@@ -130,9 +130,8 @@ public final class ColdStart {
 
     /** Makes the contestant's AOT cache, by a run that handles events and ends in order. */
     private void train(Contestant contestant, S3Client s3) throws InterruptedException {
-        List<String> options = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+DisableExplicitGC",
-                "-Xmx512m",
-                "-XX:AOTCacheOutput=" + cache(contestant));
+        List<String> options = new ArrayList<>(FunctionProcess.AS_DEPLOYED);
+        options.add("-XX:AOTCacheOutput=" + cache(contestant));
         try (FunctionProcess function = process(contestant, options, Variant.PLAIN)) {
             for (int event = 0; event < 3; event++) {
                 answered(function, s3);

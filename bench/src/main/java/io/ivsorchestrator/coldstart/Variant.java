@@ -1,5 +1,6 @@
 package io.ivsorchestrator.coldstart;
 
+import io.ivsorchestrator.local.lambda.FunctionProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,7 @@ enum Variant {
     }
 
     List<String> options(Path cache) {
-        List<String> options = new ArrayList<>(
-                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+DisableExplicitGC", "-Xmx512m"));
+        List<String> options = new ArrayList<>(FunctionProcess.AS_DEPLOYED);
         switch (this) {
             case NO_SHARING -> options.add("-Xshare:off");
             case PLAIN, AHEAD -> options.add("-Xshare:auto");

@@ -85,8 +85,8 @@ public final class IncidentStore {
 
     /**
      * Opens an incident or counts on in the one that is open. A failure after an incident was closed opens another; one
-     * before that is counted in the closed one, also when another has been opened since. A recording fails once, so one that is linked already, to this incident or to
-     * another, is not counted again.
+     * before that is counted in the closed one, also when another has been opened since. A recording fails once, so one that is
+     * linked already, to this incident or to another, is not counted again.
      *
      * @return the incident as it now is; the other one, where all recordings are linked to that
      */

@@ -56,7 +56,7 @@ final class Batch {
     }
 
     /** The failures of each incident, in the order in which incidents were found. */
-    SequencedMap<IncidentKey, List<Told>> counted() {
+    SequencedMap<IncidentKey, List<Told>> byIncident() {
         return Collections.unmodifiableSequencedMap(counted);
     }
 

@@ -111,7 +111,7 @@ public final class Recover {
         Map<String, List<Told>> bySymptom = failures.stream().collect(Collectors
                 .groupingBy(told -> told.failed().symptom(), LinkedHashMap::new, Collectors.toList()));
         bySymptom.values().forEach(alike -> attempt(alike, batch, () -> triage.count(alike, batch)));
-        batch.counted().forEach((key, told) -> attempt(told, batch, () -> treatment.work(key, told, batch)));
+        batch.byIncident().forEach((key, told) -> attempt(told, batch, () -> treatment.work(key, told, batch)));
     }
 
     private void handleSuccesses(List<Told> successes, Batch batch) {

@@ -125,7 +125,7 @@ final class Triage {
                 .stream().sorted(Map.Entry.comparingByKey())
                 .forEach(group -> batch.counted(incidents.report(key, sighting(group.getValue(), seen)).key(),
                         group.getValue()));
-        if (isNew && batch.counted().containsKey(key)) {
+        if (isNew && batch.byIncident().containsKey(key)) {
             batch.opened();
         }
     }

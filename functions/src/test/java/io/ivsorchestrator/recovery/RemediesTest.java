@@ -46,6 +46,12 @@ class RemediesTest {
                 .satisfies(message -> assertThat(message.text()).contains(words));
     }
 
+    private void assertNotDone(String remedy, String why, IvsOperation call) {
+        assertThat(theAttempt().outcome()).isEqualTo(Outcome.REFUSED);
+        assertTold(remedy + " was not done", why);
+        assertThat(account.ivs.calls()).doesNotContain(call);
+    }
+
     // -- the grant
 
     @Test
@@ -395,9 +401,7 @@ class RemediesTest {
         tellError("InternalServerException");
         account.settle();
 
-        assertThat(theAttempt().outcome()).isEqualTo(Outcome.REFUSED);
-        assertTold("compose was not done", "Nobody is publishing any more.");
-        assertThat(account.ivs.calls()).doesNotContain(IvsOperation.START_COMPOSITION);
+        assertNotDone("compose", "Nobody is publishing any more.", IvsOperation.START_COMPOSITION);
     }
 
     @Test
@@ -408,9 +412,7 @@ class RemediesTest {
         account.ivs.realTime().updateStage(account.stage, StageRecording.OFF);
         account.settle();
 
-        assertThat(theAttempt().outcome()).isEqualTo(Outcome.REFUSED);
-        assertTold("compose was not done", "The stage has no storage configuration any more.");
-        assertThat(account.ivs.calls()).doesNotContain(IvsOperation.START_COMPOSITION);
+        assertNotDone("compose", "The stage has no storage configuration any more.", IvsOperation.START_COMPOSITION);
     }
 
     /** Each hour of a composition is paid for. */
@@ -444,9 +446,7 @@ class RemediesTest {
         account.ivs.endStream(account.channel);
         account.settle();
 
-        assertThat(theAttempt().outcome()).isEqualTo(Outcome.REFUSED);
-        assertTold("restart-stream was not done", "The stream is over.");
-        assertThat(account.ivs.calls()).doesNotContain(IvsOperation.STOP_STREAM);
+        assertNotDone("restart-stream", "The stream is over.", IvsOperation.STOP_STREAM);
     }
 
     @Test

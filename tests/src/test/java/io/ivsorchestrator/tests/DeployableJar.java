@@ -44,7 +44,7 @@ final class DeployableJar {
         String classPath = Stream.concat(INTERFACE_CLIENT.stream().map(DeployableJar::jarOf), Stream.of(file()))
                 .map(Path::toString).collect(Collectors.joining(System.getProperty("path.separator")));
         return FunctionProcess.start(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
-                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+DisableExplicitGC", "-Xmx512m"), classPath,
+                FunctionProcess.AS_DEPLOYED, classPath,
                 handler.getName(),
                 environment, log);
     }

@@ -12,6 +12,10 @@ import java.util.concurrent.TimeUnit;
 
 /** One JVM that runs one handler under AWS's runtime interface client, as Lambda's managed Java runtime does. */
 public final class FunctionProcess implements AutoCloseable {
+    /** Of the JVM, as the stacks deploy functions ({@code JAVA_TOOL_OPTIONS}), and a heap. */
+    public static final List<String> AS_DEPLOYED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-XX:+DisableExplicitGC", "-Xmx512m");
+
     private static final String INTERFACE_CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -31,7 +35,7 @@ public final class FunctionProcess implements AutoCloseable {
      * Starts the process and returns at once.
      *
      * @param java        the java program, behind whatever shall start it
-     * @param options     of the JVM
+     * @param options     of the JVM, such as {@link #AS_DEPLOYED}
      * @param classPath   the interface client's jars and the function's
      * @param handler     class name
      * @param environment beside it the process sees what the interface client needs, and nothing of this process's

@@ -16,6 +16,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What lies in the bucket of the deployment, and the faulty ways to read and list it. */
 final class StoredObjects {
@@ -66,9 +67,13 @@ final class StoredObjects {
     }
 
     RecordingFiles files() {
-        return (name, key) -> calls.make(() -> {
+        return (name, key) -> read(name, key, () -> files.fetch(name, key));
+    }
+
+    private Fetched read(String name, String key, Supplier<Fetched> fetch) {
+        return calls.make(() -> {
             beforeReading.accept(key);
-            return files.fetch(name, key);
+            return fetch.get();
         }, () -> failed(name, key));
     }
 
@@ -92,18 +97,12 @@ final class StoredObjects {
         return new MediaObjects() {
             @Override
             public Fetched fetch(String name, String key, int maxBytes) {
-                return calls.make(() -> {
-                    beforeReading.accept(key);
-                    return media.fetch(name, key, maxBytes);
-                }, () -> failed(name, key));
+                return read(name, key, () -> media.fetch(name, key, maxBytes));
             }
 
             @Override
             public Fetched fetch(String name, String key, long offset, int length) {
-                return calls.make(() -> {
-                    beforeReading.accept(key);
-                    return media.fetch(name, key, offset, length);
-                }, () -> failed(name, key));
+                return read(name, key, () -> media.fetch(name, key, offset, length));
             }
 
             @Override
